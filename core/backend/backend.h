@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace palimpsest {
+
+/// What a device must do. Raw pointers, shapes and an opaque stream: no LibTorch and no CUDA type.
+///
+/// All pointers are device pointers of this backend. Kernels never allocate, synchronise or read back; they are queued on
+/// `stream` (the CPU backend runs them at once and ignores it). Implementations: CpuBackend, gpu/ (CUDA).
+class Backend {
+public:
+    using Stream = void*;
+
+    virtual ~Backend() = default;
+    [[nodiscard]] virtual std::string name() const = 0; ///< "cpu", "cuda:0"
+
+    /// image[i, :] = codes[i] < slotCount ? pool[codes[i], :] : exclusive[codes[i] - slotCount, :]
+    /// @param pool       [slotCount, pageSize] float32
+    /// @param exclusive  [exclusiveCount, pageSize] float32, may lie on level 2
+    /// @param codes      [pageCount] uint32: a page table as encodeTable() stores it
+    /// @param image      out, [pageCount, pageSize]
+    virtual void gather(const float* pool, const float* exclusive, const std::uint32_t* codes, float* image,
+        std::int64_t pageCount, std::int64_t pageSize, std::int64_t slotCount, Stream stream) = 0;
+
+    /// The transpose of gather: adds each image page to its place. Repeated slots are summed in the order of i, so that
+    /// the result is reproducible.
+    /// @param poolGradient       in/out, [slotCount, pageSize]
+    /// @param exclusiveGradient  in/out, [exclusiveCount, pageSize]
+    virtual void scatterAdd(const float* image, const std::uint32_t* codes, float* poolGradient,
+        float* exclusiveGradient, std::int64_t pageCount, std::int64_t pageSize, std::int64_t slotCount,
+        Stream stream)
+        = 0;
+
+    /// Increase of J_bary when page i of the new task joins slot p (ALGORITHMS.md 4.1):
+    ///     cost[i, p] = sum_k S0 F/(S0 + F) (w - S1/S0)^2,   a term is 0 where S0 F = 0
+    /// @param sum0    [slotCount, pageSize] double: sum of F over the tenants of the slot
+    /// @param sum1    [slotCount, pageSize] double: sum of F w
+    /// @param weights, fisher  [pageCount, pageSize]; fisher is 0 at padding
+    /// @param cost    out, [pageCount, slotCount] float32
+    virtual void barycentreCosts(const double* sum0, const double* sum1, const float* weights, const float* fisher,
+        float* cost, std::int64_t pageCount, std::int64_t slotCount, std::int64_t pageSize, Stream stream)
+        = 0;
+
+    /// Increase of J_pair when page i joins slot p, whose tenants have count n, sums of F, w, F w, w^2, F w^2 (masked F > 0):
+    ///     cost[i, p] = sum_k [F > 0] sum_u [F_u > 0] (F + F_u)(w - w_u)^2
+    ///                = sum_k F (n w^2 - 2 w sum w_u + sum w_u^2) + w^2 sum F_u - 2 w sum F_u w_u + sum F_u w_u^2
+    /// @param sums  [6, slotCount, pageSize] double: n, sum w, sum w^2, sum F, sum F w, sum F w^2
+    virtual void pairwiseCosts(const double* sums, const float* weights, const float* fisher, float* cost,
+        std::int64_t pageCount, std::int64_t slotCount, std::int64_t pageSize, Stream stream)
+        = 0;
+
+    /// A recorded sequence of kernels.
+    class Graph {
+    public:
+        virtual ~Graph() = default;
+    };
+    /// Records what `work` queues, to be run again by replay(). The CPU backend keeps `work` and runs it.
+    [[nodiscard]] virtual std::unique_ptr<Graph> capture(std::function<void()> work) = 0;
+    virtual void replay(Graph& graph) = 0;
+};
+
+/// The reference implementation, and the only one where there is no CUDA.
+[[nodiscard]] std::unique_ptr<Backend> makeCpuBackend();
+
+} // namespace palimpsest

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/file.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace palimpsest {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string reason(int error) { return std::strerror(error); }
+
+/// Closes in every case; close() reports what a full disk held back.
+class Descriptor {
+public:
+    explicit Descriptor(int fd)
+        : m_fd(fd)
+    {
+    }
+    ~Descriptor()
+    {
+        if (m_fd >= 0)
+            ::close(m_fd);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    [[nodiscard]] int get() const { return m_fd; }
+    [[nodiscard]] int close() { return ::close(std::exchange(m_fd, -1)); }
+
+private:
+    int m_fd;
+};
+
+Status syncPath(const fs::path& path, int flags)
+{
+    Descriptor file(::open(path.c_str(), flags | O_CLOEXEC));
+    if (file.get() < 0 || ::fsync(file.get()) != 0)
+        return failure("could not be flushed to the disk: " + reason(errno), path.string());
+    return success();
+}
+
+Status writeAll(const fs::path& path, std::string_view content)
+{
+    Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+    if (file.get() < 0)
+        return failure("could not be created: " + reason(errno), path.string());
+    while (!content.empty()) {
+        const ssize_t written = ::write(file.get(), content.data(), content.size());
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return failure("could not be written: " + reason(errno) + "; what was saved before is untouched", path.string());
+        content.remove_prefix(static_cast<std::size_t>(written));
+    }
+    if (file.close() != 0)
+        return failure("could not be written: " + reason(errno) + "; what was saved before is untouched", path.string());
+    return success();
+}
+
+} // namespace
+
+Result<std::string> readFile(const fs::path& path)
+{
+    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.get() < 0)
+        return badInput("cannot be opened: " + reason(errno), path.string());
+    struct stat info {};
+    std::string content;
+    if (::fstat(file.get(), &info) == 0 && info.st_size > 0)
+        content.reserve(static_cast<std::size_t>(info.st_size));
+    std::string buffer(std::size_t { 1 } << 16U, '\0');
+    for (;;) {
+        const ssize_t got = ::read(file.get(), buffer.data(), buffer.size());
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return badInput("cannot be read: " + reason(errno), path.string());
+        if (got == 0)
+            return content;
+        content.append(buffer.data(), static_cast<std::size_t>(got));
+    }
+}
+
+Status replaceFileAtomically(const fs::path& path, const std::function<Status(const fs::path&)>& write,
+    const std::function<Status(const fs::path&)>& verify)
+{
+    fs::path temporary = path;
+    temporary += ".tmp" + std::to_string(::getpid());
+    const auto attempt = [&]() -> Status {
+        PALIMPSEST_CHECK(write(temporary));
+        PALIMPSEST_CHECK(syncPath(temporary, O_RDONLY));
+        if (verify)
+            PALIMPSEST_CHECK(verify(temporary));
+        if (::rename(temporary.c_str(), path.c_str()) != 0)
+            return failure("could not be renamed into place: " + reason(errno), path.string());
+        const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+        return syncPath(folder, O_RDONLY | O_DIRECTORY);
+    };
+    Status status = attempt();
+    if (!status)
+        ::unlink(temporary.c_str());
+    return status;
+}
+
+Status writeFileAtomically(
+    const fs::path& path, std::string_view content, const std::function<Status(const fs::path&)>& verify)
+{
+    return replaceFileAtomically(
+        path, [content](const fs::path& temporary) { return writeAll(temporary, content); }, verify);
+}
+
+Result<MappedFile> MappedFile::open(const fs::path& path)
+{
+    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    struct stat info {};
+    if (file.get() < 0 || ::fstat(file.get(), &info) != 0)
+        return badInput("cannot be opened: " + reason(errno), path.string());
+    MappedFile mapped;
+    if (info.st_size == 0)
+        return mapped; // mmap refuses a length of 0
+    const auto size = static_cast<std::size_t>(info.st_size);
+    void* address = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, file.get(), 0);
+    if (address == MAP_FAILED) // NOLINT(performance-no-int-to-ptr): the system's own macro
+        return failure("cannot be mapped into memory: " + reason(errno), path.string());
+    mapped.m_bytes = { static_cast<const std::byte*>(address), size };
+    return mapped;
+}
+
+MappedFile::~MappedFile()
+{
+    if (!m_bytes.empty())
+        ::munmap(const_cast<std::byte*>(m_bytes.data()), m_bytes.size());
+}
+
+MappedFile::MappedFile(MappedFile&& other) noexcept
+    : m_bytes(std::exchange(other.m_bytes, {}))
+{
+}
+
+MappedFile& MappedFile::operator=(MappedFile&& other) noexcept
+{
+    std::swap(m_bytes, other.m_bytes);
+    return *this;
+}
+
+} // namespace palimpsest

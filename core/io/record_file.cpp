@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/io/record_file.h"

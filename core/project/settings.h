@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/array.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace palimpsest {
+
+// The settings of a recipe: plain values with their defaults. Units, ranges and help texts stand in the schema
+// (core/project/schema.h), which is made from the same visitors that read and write them.
+
+/// How a shared or exclusive page is stored (DESIGN.md 1). Only Float32 can be run so far; the formats carry all.
+enum class Storage : std::uint8_t { Float32, Float16, Int8, Int6, Int4, Int3, Ternary, Binary };
+
+struct DataSettings {
+    std::string format; ///< "idx", "csv", "ts" or "hdf5"
+    std::string path; ///< folder or file, relative to dataRoot or to the project folder
+    std::string test; ///< file of the test split where `path` holds train alone (csv, ts)
+    std::int64_t classes = 0; ///< 0: as many as the labels of train show
+    Shape sampleShape; ///< reshapes each sample (csv: [1, 8, 8]); empty: as the reader gives it
+    bool operator==(const DataSettings&) const = default;
+};
+
+struct SplitSettings {
+    double validation = 0.15; ///< share of train, stratified, at least one of each class
+    double test = 0.0; ///< share cut off as test split where the data have none; with testSeed, not the project's seed
+    std::uint64_t testSeed = 0;
+    std::int64_t block = 1; ///< n consecutive samples that belong together
+    bool operator==(const SplitSettings&) const = default;
+};
+
+struct TrainingSettings {
+    std::int64_t epochs = 10;
+    std::int64_t batch = 64;
+    double learningRate = 1e-3; ///< Adam (Kingma & Ba 2015)
+    double weightDecay = 0.0; ///< decoupled (AdamW)
+    std::int64_t patience = 3; ///< epochs without a better validation loss before it stops
+    bool operator==(const TrainingSettings&) const = default;
+};
+
+struct TaskSettings {
+    std::string name;
+    std::string network; ///< JSON layer list, relative to the project folder
+    std::string weights; ///< safetensors; empty: train stage makes them
+    DataSettings data;
+    std::vector<std::string> preprocess; ///< "scale=255", "standardise", ... in order
+    SplitSettings split;
+    TrainingSettings training;
+    double tolerance = 0.01; ///< accepted loss of accuracy, a fraction
+    double weight = 1.0; ///< of the task's loss in joint optimisation
+    bool operator==(const TaskSettings&) const = default;
+};
+
+enum class FisherLabels : std::uint8_t { Sampled, All, Reference };
+struct FisherSettings {
+    FisherLabels labels = FisherLabels::Sampled;
+    std::int64_t samples = 1000; ///< drawn without replacement from train; all of it where it is smaller
+    std::int64_t batch = 100;
+    bool operator==(const FisherSettings&) const = default;
+};
+
+enum class Formation : std::uint8_t { Aligned, Reference };
+enum class SmallTensors : std::uint8_t { Private, Paged };
+struct PagesSettings {
+    std::int64_t pageSize = 512; ///< weights; a power of two 64..65,536 with `aligned`
+    Formation formation = Formation::Aligned;
+    SmallTensors smallTensors = SmallTensors::Private;
+    std::int64_t poolPages = 0; ///< slots of the pool; 0: as many as budgets.level1Bytes holds
+    Storage poolStorage = Storage::Float32;
+    Storage exclusiveStorage = Storage::Float32;
+    bool operator==(const PagesSettings&) const = default;
+};
+
+enum class SeparationStrategy : std::uint8_t { Price, Density };
+struct SeparationSettings {
+    SeparationStrategy strategy = SeparationStrategy::Price;
+    std::int64_t exclusivePages = 0; ///< price: number of exclusive pages of all tasks together
+    double margin = 0.1; ///< density: share of a task's Fisher that may stay on shared pages
+    bool operator==(const SeparationSettings&) const = default;
+};
+
+enum class MatchingStrategy : std::uint8_t { Identity, Random, Reference, Sequential, Descent };
+enum class CostKind : std::uint8_t { Barycentre, Pairwise };
+struct MatchingSettings {
+    MatchingStrategy strategy = MatchingStrategy::Descent;
+    CostKind cost = CostKind::Barycentre;
+    double tolerance = 1e-3; ///< descent stops when a sweep gains less than this share
+    std::int64_t maxSweeps = 50;
+    bool operator==(const MatchingSettings&) const = default;
+};
+
+enum class PageValue : std::uint8_t { Barycentre, Mean, Last };
+enum class Schedule : std::uint8_t { Simultaneous, Turns };
+struct OptimisationSettings {
+    Schedule schedule = Schedule::Simultaneous;
+    PageValue pageValue = PageValue::Barycentre;
+    std::int64_t steps = 1000; ///< minibatches of each task
+    std::int64_t batch = 64;
+    double learningRate = 1e-3; ///< peak
+    double weightDecay = 0.0;
+    double warmup = 0.02; ///< share of the steps
+    bool cosine = true; ///< cosine to 0; off: constant rate, and an early stop when every task is within its tolerance
+    std::int64_t validateEvery = 100; ///< steps
+    std::int64_t turnSteps = 100; ///< turns: steps of one task before the next has its turn
+    double softPenalty = 0.0; ///< turns: lambda of the references' overlap penalty
+    double checkpointSeconds = 30.0; ///< not part of the fingerprint
+    bool operator==(const OptimisationSettings&) const = default;
+};
+
+struct BudgetSettings {
+    std::int64_t level1Bytes = 0; ///< B1; 0: none set
+    std::int64_t level2Bytes = 0; ///< B2; 0: none set
+    bool operator==(const BudgetSettings&) const = default;
+};
+
+struct ExecutionSettings {
+    std::int64_t switches = 50; ///< random, seeded
+    bool operator==(const ExecutionSettings&) const = default;
+};
+
+/// A whole recipe: what project.json holds.
+struct Recipe {
+    std::string name;
+    std::string description;
+    std::uint64_t seed = 1;
+    std::int64_t threads = 0; ///< of the engine; 0: as many as cores
+    std::string dataRoot; ///< folder that data paths are relative to; empty: the project folder
+    std::vector<TaskSettings> tasks;
+    FisherSettings fisher;
+    PagesSettings pages;
+    SeparationSettings separation;
+    MatchingSettings matching;
+    OptimisationSettings optimisation;
+    std::vector<std::string> baselines { "sameSteps", "float16", "int8", "int6", "int4" };
+    BudgetSettings budgets;
+    ExecutionSettings execution;
+    bool operator==(const Recipe&) const = default;
+};
+
+} // namespace palimpsest
