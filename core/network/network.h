@@ -45,6 +45,7 @@ struct Layer {
     double epsilon = 1e-5; ///< BatchNorm
     double momentum = 0.1; ///< BatchNorm: new = (1 - momentum) old + momentum batch
     std::string from; ///< Add: name of the layer whose output is added
+    std::string weightName, biasName; ///< names of the tensors, where the source has its own; empty: name.weight, name.bias
     bool operator==(const Layer&) const = default;
 };
 
