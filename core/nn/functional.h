@@ -15,7 +15,8 @@
 namespace palimpsest::nn {
 
 /// What a forward pass leaves behind for the Fisher information: each layer's input and output.
-/// Outputs of layers with tensors have retain_grad() set.
+/// In grad mode, outputs of layers with tensors keep their gradient. They require one even where no tensor
+/// does: then backward() stops at the first of them and computes no gradient of a tensor.
 struct Tape {
     std::vector<at::Tensor> inputs; ///< one a layer
     std::vector<at::Tensor> outputs; ///< one a layer
@@ -28,44 +29,57 @@ struct ForwardOptions {
 };
 
 /// Runs a network on tensors that somebody else owns.
-/// @param tensors  one a TensorSpec of network.tensors, in order and in the network's layout; views are welcome
+/// @param tensors  one a TensorSpec of network.tensors, in order and in the network's layout; views are
+/// welcome
 /// @param input    [batch, inputShape...] float32
 /// @return logits  [batch, classes]
-[[nodiscard]] at::Tensor forward(const Network& network, std::span<const at::Tensor> tensors, const at::Tensor& input,
-    const ForwardOptions& options = {});
+/// @throws std::invalid_argument if the number of tensors is wrong, or if dropout has no generator in
+/// training
+[[nodiscard]] at::Tensor forward(const Network& network, std::span<const at::Tensor> tensors,
+    const at::Tensor& input, const ForwardOptions& options = {});
 
-/// A network's tensors as views of one flat float32 buffer, with their gradients as views of another, so that one optimiser
-/// call, one gather and one scatter-add serve the whole network.
+/// A network's tensors as views of one flat float32 buffer, with their gradients as views of another, so that
+/// one optimiser call, one gather and one scatter-add serve the whole network.
 ///
-/// `tensors[i]` is a leaf that requires a gradient (state does not); its .grad() is a view of `gradients`, so backward()
-/// adds in place. Zero `gradients` before each step; never reset .grad().
+/// `tensors[i]` is a leaf that requires a gradient (state does not); its .grad() is a view of `gradients`, so
+/// backward() adds in place. Zero `gradients` before each step; never reset .grad().
 struct FlatNetwork {
     at::Tensor values; ///< [size]
     at::Tensor gradients; ///< [size]; positions of state stay 0
     std::vector<at::Tensor> tensors; ///< in the order of network.tensors
 };
 
-/// Binds tensor i of the network to values[offsets[i] ...]; `size` may be larger than the tensors need (page padding).
-/// Padding keeps value and gradient 0.
-[[nodiscard]] FlatNetwork makeFlatNetwork(const Network& network, std::span<const std::int64_t> offsets, std::int64_t size);
+/// Binds tensor i of the network to values[offsets[i] ...]; `size` may be larger than the tensors need (page
+/// padding). Padding keeps value and gradient 0.
+[[nodiscard]] FlatNetwork makeFlatNetwork(
+    const Network& network, std::span<const std::int64_t> offsets, std::int64_t size);
 /// Tensors one after the other, in order.
 [[nodiscard]] FlatNetwork makeFlatNetwork(const Network& network);
+/// @pre `weights` passed checkWeights(). @throws std::invalid_argument for other shapes
 void loadWeights(FlatNetwork& flat, const Weights& weights);
 [[nodiscard]] Weights storeWeights(const Network& network, const FlatNetwork& flat);
 
-/// AdamW over whole buffers by at::_fused_adamw_: rate and step are tensors, so that a step can be captured as a graph.
-/// betas 0.9, 0.999, epsilon 1e-8.
+/// A tensor that shares the memory of `tensor`, which must outlive it; no gradient.
+[[nodiscard]] at::Tensor viewOf(const Tensor& tensor);
+[[nodiscard]] std::vector<at::Tensor> viewsOf(const Weights& weights);
+
+/// AdamW over whole buffers by at::_fused_adamw_: rate and step are tensors, so that a step can be captured
+/// as a graph. betas 0.9, 0.999, epsilon 1e-8. Decay acts on all that it is given: keep running statistics
+/// out.
 class FusedAdam {
 public:
     explicit FusedAdam(std::vector<at::Tensor> parameters, double weightDecay = 0.0);
     /// @param gradients  one a parameter, same shapes
     void step(const std::vector<at::Tensor>& gradients, double learningRate);
+    /// @param learningRate  scalar tensor on the parameters' device
+    void step(const std::vector<at::Tensor>& gradients, const at::Tensor& learningRate);
     /// First and second moments and step counts, for checkpoints: [m..., v..., steps...]
     [[nodiscard]] std::vector<at::Tensor> state() const;
     void setState(const std::vector<at::Tensor>& state);
 
 private:
-    std::vector<at::Tensor> m_parameters, m_first, m_second, m_none, m_steps;
+    std::vector<at::Tensor> m_parameters, m_first, m_second, m_steps;
+    at::Tensor m_rate;
     double m_weightDecay;
 };
 
@@ -73,8 +87,9 @@ private:
 [[nodiscard]] at::Tensor inputTensor(const LabelledSamples& samples);
 [[nodiscard]] at::Tensor labelTensor(const LabelledSamples& samples);
 
-/// An endless stream of shuffled minibatches: every epoch a new seeded permutation; the last, smaller batch of an epoch is
-/// joined by the first samples of the next, so that all batches have `batch` samples (fewer where the set is smaller).
+/// An endless stream of shuffled minibatches: every epoch a new seeded permutation; the last, smaller batch
+/// of an epoch is joined by the first samples of the next, so that all batches have `batch` samples (fewer
+/// where the set is smaller).
 class BatchStream {
 public:
     BatchStream(std::int64_t count, std::int64_t batch, std::uint64_t seed);
@@ -86,12 +101,13 @@ public:
 private:
     std::int64_t m_count, m_batch;
     std::uint64_t m_seed;
-    std::int64_t m_position = 0, m_epoch = -1;
-    std::vector<std::int64_t> m_order;
-    void shuffle();
+    std::int64_t m_position = 0, m_epoch = 0;
+    std::vector<std::int64_t> m_order; ///< permutation of this epoch
+    void startEpoch(std::int64_t epoch);
 };
 
 /// What the samples of a request must be to go through the network, or one sentence why they are not.
-[[nodiscard]] Status checkSamples(const Network& network, const LabelledSamples& samples, const std::string& where);
+[[nodiscard]] Status checkSamples(
+    const Network& network, const LabelledSamples& samples, const std::string& where);
 
 } // namespace palimpsest::nn
