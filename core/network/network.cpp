@@ -1,2 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/network/network.h"
+
+#include <algorithm>
+
+namespace palimpsest {
+
+std::int64_t Network::trainableCount() const
+{
+    std::int64_t count = 0;
+    for (const TensorSpec& tensor : tensors)
+        count += isState(tensor.role) ? 0 : tensor.size();
+    return count;
+}
+
+const Tensor* Weights::find(std::string_view name) const
+{
+    const auto found = std::find_if(
+        tensors.begin(), tensors.end(), [&](const Tensor& tensor) { return tensor.name == name; });
+    return found == tensors.end() ? nullptr : &*found;
+}
+
+} // namespace palimpsest

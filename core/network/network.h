@@ -13,7 +13,8 @@
 
 namespace palimpsest {
 
-/// What one layer does. Shapes are without the batch: [channels, height, width], [channels, length] or [features].
+/// What one layer does. Shapes are without the batch: [channels, height, width], [channels, length] or
+/// [features].
 enum class LayerKind : std::uint8_t {
     Conv1d,
     Conv2d,
@@ -34,18 +35,21 @@ enum class LayerKind : std::uint8_t {
 /// One layer of a network description. Only the fields that the kind uses are read.
 struct Layer {
     LayerKind kind = LayerKind::Linear;
-    std::string name; ///< unique; tensors are called name.weight, name.bias, ...
+    std::string name; ///< unique; empty: type and index ("relu1"); tensors are called name.weight, name.bias,
+                      ///< name.running_mean, ...
     std::int64_t outputs = 0; ///< channels or features out: Conv1d, Conv2d, Linear
-    Shape kernel; ///< Conv*: [kh, kw] or [k]; pools: the same
+    Shape kernel; ///< Conv*: [kh, kw] or [k]; pools: the same. Of kernel, stride and padding, one number
+                  ///< counts for all axes
     Shape stride; ///< empty: 1 for Conv*, the kernel for pools
-    Shape padding; ///< zeros on both sides; empty: none
+    Shape padding; ///< zeros on both sides (MaxPool: never the maximum; AveragePool: they count); empty: none
     bool bias = true; ///< Conv*, Linear
     double slope = 0.01; ///< LeakyRelu
     double probability = 0.5; ///< Dropout
     double epsilon = 1e-5; ///< BatchNorm
     double momentum = 0.1; ///< BatchNorm: new = (1 - momentum) old + momentum batch
     std::string from; ///< Add: name of the layer whose output is added
-    std::string weightName, biasName; ///< names of the tensors, where the source has its own; empty: name.weight, name.bias
+    std::string weightName,
+        biasName; ///< names of the tensors, where the source has its own; empty: name.weight, name.bias
     bool operator==(const Layer&) const = default;
 };
 
@@ -81,14 +85,19 @@ struct Network {
     std::vector<Layer> layers;
     // Derived by completeNetwork():
     std::vector<Shape> outputShapes; ///< one a layer
-    std::vector<TensorSpec> tensors; ///< in layer order: weight, bias / scale, shift, running mean, running variance
-    [[nodiscard]] std::int64_t classes() const { return outputShapes.empty() ? 0 : outputShapes.back().at(0); }
+    std::vector<TensorSpec>
+        tensors; ///< in layer order: weight, bias / scale, shift, running mean, running variance
+    [[nodiscard]] std::int64_t classes() const
+    {
+        return outputShapes.empty() ? 0 : outputShapes.back().at(0);
+    }
     /// Weights and biases, without state.
     [[nodiscard]] std::int64_t trainableCount() const;
     bool operator==(const Network&) const = default;
 };
 
 /// Checks the layers, infers all shapes and lists the tensors. An error names the layer and the two shapes.
+/// Names the unnamed layers, and spreads single numbers of kernel, stride and padding over all axes.
 [[nodiscard]] Status completeNetwork(Network& network, const std::string& where);
 
 /// Reads the JSON layer list (its format: core/network/FORMAT.md) and completes it.
@@ -106,7 +115,8 @@ struct Tensor {
     bool operator==(const Tensor&) const = default;
 };
 
-/// All tensors of a network (or of its Fisher information: then without state), in the order of Network::tensors.
+/// All tensors of a network (or of its Fisher information: then without state), in the order of
+/// Network::tensors.
 struct Weights {
     std::vector<Tensor> tensors;
     /// nullptr where there is none.
@@ -114,8 +124,8 @@ struct Weights {
     bool operator==(const Weights&) const = default;
 };
 
-/// Puts `weights` into the network's order and checks them: a missing, surplus or NaN-holding tensor, or one of another
-/// shape, is BadInput that names the tensor, its layer and the two shapes.
+/// Puts `weights` into the network's order and checks them: a missing, surplus or NaN-holding tensor, or one
+/// of another shape, is BadInput that names the tensor, its layer and the two shapes.
 [[nodiscard]] Result<Weights> checkWeights(const Network& network, Weights weights, const std::string& where);
 
 } // namespace palimpsest

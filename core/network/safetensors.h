@@ -9,13 +9,19 @@
 namespace palimpsest {
 
 /// Strict reader of the safetensors format: 8 bytes little-endian header length, JSON header, data.
-/// F32 is taken as it is, F16, BF16 and F64 are converted. Overlapping, out-of-range or duplicate tensors, a header over
-/// 100 MB and trailing bytes are BadInput that names the file and the tensor.
+/// F32 is taken as it is, F16, BF16 and F64 are converted; the header's __metadata__ is checked and not kept.
+/// Tensors come in the order of their data. Overlapping, out-of-range or duplicate tensors, gaps, trailing
+/// bytes, a header over 64 MiB and a value beyond float32's range are BadInput that names the file and the
+/// tensor.
 [[nodiscard]] Result<Weights> readSafetensors(const std::filesystem::path& path);
 /// The same for bytes in memory; `where` names them in errors.
 [[nodiscard]] Result<Weights> parseSafetensors(std::span<const std::byte> bytes, const std::string& where);
 
-/// Writes F32 tensors, saved atomically. Equal weights give equal bytes.
+/// The bytes of a file of F32 tensors, in the order of `weights`. Equal weights give equal bytes.
+/// @throws std::invalid_argument if two tensors have one name, or a tensor's values are not as many as its
+/// shape says
+[[nodiscard]] std::string safetensorsBytes(const Weights& weights);
+/// Writes them, saved atomically.
 [[nodiscard]] Status writeSafetensors(const std::filesystem::path& path, const Weights& weights);
 
 } // namespace palimpsest
