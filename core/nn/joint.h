@@ -42,7 +42,8 @@ struct VirtualizedState {
 };
 
 /// The weights a task reads: a gather of its pages and its private run.
-[[nodiscard]] Weights virtualizedWeights(const JointTask& task, const VirtualizedState& state);
+/// @param index  the task's place in state.privateRuns
+[[nodiscard]] Weights virtualizedWeights(const JointTask& task, std::size_t index, const VirtualizedState& state);
 
 struct JointRequest {
     std::vector<JointTask> tasks;
