@@ -2,7 +2,6 @@
 #include "core/network/nearest_name.h"
 
 #include <algorithm>
-#include <numeric>
 #include <vector>
 
 namespace palimpsest {
@@ -17,21 +16,26 @@ char lower(char letter)
     return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
 }
 
-/// Levenshtein's distance, row by row.
+/// Fewest insertions, deletions, replacements and swaps of neighbours that make `a` of `b` (optimal string
+/// alignment).
 std::size_t editDistance(std::string_view a, std::string_view b)
 {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t { 0 });
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
+    const std::size_t width = b.size() + 1;
+    std::vector<std::size_t> table((a.size() + 1) * width);
+    const auto at = [&](std::size_t i, std::size_t j) -> std::size_t& { return table[i * width + j]; };
+    for (std::size_t i = 0; i <= a.size(); ++i)
+        at(i, 0) = i;
+    for (std::size_t j = 0; j <= b.size(); ++j)
+        at(0, j) = j;
+    for (std::size_t i = 1; i <= a.size(); ++i)
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t replaced = diagonal + (lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({ row[j] + 1, row[j - 1] + 1, replaced });
+            const bool isSame = lower(a[i - 1]) == lower(b[j - 1]);
+            at(i, j)
+                = std::min({ at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + (isSame ? 0U : 1U) });
+            if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]))
+                at(i, j) = std::min(at(i, j), at(i - 2, j - 2) + 1);
         }
-    }
-    return row.back();
+    return table.back();
 }
 
 } // namespace
@@ -43,6 +47,8 @@ std::string_view nearestName(std::string_view name, std::span<const std::string_
         return nearest;
     std::size_t fewest = std::max<std::size_t>(name.size() / 3, 1) + 1;
     for (const std::string_view candidate : known) {
+        if (candidate.size() > kLongestName)
+            continue;
         const std::size_t edits = editDistance(name, candidate);
         if (edits < fewest && edits < candidate.size()) {
             fewest = edits;
