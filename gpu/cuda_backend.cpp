@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gpu/cuda_backend.h"
+
+#include "gpu/kernels/cost_kernel.h"
+#include "gpu/kernels/gather_kernel.h"
+
+#include <ATen/cuda/CUDAGraph.h>
+#include <c10/cuda/CUDAGuard.h>
+#include <c10/cuda/CUDAStream.h>
+
+#include <exception>
+
+namespace palimpsest::gpu {
+namespace {
+
+class CudaGraph : public Backend::Graph {
+public:
+    at::cuda::CUDAGraph graph;
+};
+
+cudaStream_t streamOf(Backend::Stream stream, int device)
+{
+    return stream != nullptr
+        ? static_cast<cudaStream_t>(stream)
+        : c10::cuda::getCurrentCUDAStream(static_cast<c10::DeviceIndex>(device)).stream();
+}
+
+c10::cuda::CUDAGuard onDevice(int device)
+{
+    return c10::cuda::CUDAGuard(static_cast<c10::DeviceIndex>(device));
+}
+
+} // namespace
+
+void CudaBackend::gather(const float* pool, const float* exclusive, const std::uint32_t* codes, float* image,
+    std::int64_t pageCount, std::int64_t pageSize, std::int64_t slotCount, Stream stream)
+{
+    const auto guard = onDevice(m_device);
+    launchGather(pool, exclusive, codes, image, pageCount, pageSize, slotCount, streamOf(stream, m_device));
+}
+
+void CudaBackend::scatterAdd(const float* image, const std::uint32_t* codes, float* poolGradient,
+    float* exclusiveGradient, std::int64_t pageCount, std::int64_t pageSize, std::int64_t slotCount,
+    Stream stream)
+{
+    const auto guard = onDevice(m_device);
+    launchScatterAdd(image, codes, poolGradient, exclusiveGradient, pageCount, pageSize, slotCount,
+        streamOf(stream, m_device));
+}
+
+void CudaBackend::barycentreCosts(const double* sum0, const double* sum1, const float* weights,
+    const float* fisher, float* cost, std::int64_t pageCount, std::int64_t slotCount, std::int64_t pageSize,
+    Stream stream)
+{
+    const auto guard = onDevice(m_device);
+    launchBarycentreCosts(
+        sum0, sum1, weights, fisher, cost, pageCount, slotCount, pageSize, streamOf(stream, m_device));
+}
+
+void CudaBackend::pairwiseCosts(const double* sums, const float* weights, const float* fisher, float* cost,
+    std::int64_t pageCount, std::int64_t slotCount, std::int64_t pageSize, Stream stream)
+{
+    const auto guard = onDevice(m_device);
+    launchPairwiseCosts(
+        sums, weights, fisher, cost, pageCount, slotCount, pageSize, streamOf(stream, m_device));
+}
+
+std::unique_ptr<Backend::Graph> CudaBackend::capture(std::function<void()> work)
+{
+    const auto guard = onDevice(m_device);
+    // CUDA records no legacy default stream, which is the current one of a thread that chose none.
+    const c10::cuda::CUDAStream side
+        = c10::cuda::getStreamFromPool(/*isHighPriority=*/false, static_cast<c10::DeviceIndex>(m_device));
+    const c10::cuda::CUDAStreamGuard onSide(side);
+    auto result = std::make_unique<CudaGraph>();
+    // Other threads may go on with calls that a recording must not make (another job allocates), hence
+    // ThreadLocal.
+    result->graph.capture_begin({ 0, 0 }, cudaStreamCaptureModeThreadLocal);
+    try {
+        work();
+    } catch (...) {
+        try {
+            result->graph
+                .capture_end(); // leaves the recording; a second error would hide the first, which tells more
+        } catch (const std::exception&) { // NOLINT(bugprone-empty-catch)
+        }
+        throw;
+    }
+    result->graph.capture_end();
+    return result;
+}
+
+void CudaBackend::replay(Graph& graph)
+{
+    auto& recorded = dynamic_cast<CudaGraph&>(graph);
+    const auto guard = onDevice(m_device);
+    recorded.graph.replay();
+}
+
+} // namespace palimpsest::gpu
