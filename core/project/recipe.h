@@ -13,13 +13,21 @@ namespace palimpsest {
 
 inline constexpr int kRecipeVersion = 1;
 
-/// Reads and checks a recipe: unknown key (with the nearest known one), wrong type, value out of range, wrong version, two
-/// tasks of one name, no task. An older version is migrated. Errors name the path ("tasks[1].training.batch").
-[[nodiscard]] Result<Recipe> parseRecipe(const Json& json, const std::string& where);
+/// Whether a recipe without tasks will do. A new, empty project has none; nothing can be run in it.
+enum class NoTasks { Refuse, Allow };
+
+/// Reads and checks a recipe: unknown key (with the nearest known one), wrong type, value out of range, wrong
+/// version, two tasks of one name, no task. An older version is migrated. Errors name the path
+/// ("tasks[1].training.batch"). Rules that need more than the recipe (files, budgets against the networks'
+/// sizes) are left to the stages.
+[[nodiscard]] Result<Recipe> parseRecipe(
+    const Json& json, const std::string& where, NoTasks noTasks = NoTasks::Refuse);
 /// All settings, also those at their defaults, in schema order. parseRecipe(toJson(r)) == r.
 [[nodiscard]] Json toJson(const Recipe& recipe);
 
-/// Applies "matching.strategy=reference", "tasks.fashion.training.epochs=3" or "tasks[0].weight=2". Values are JSON, or bare text for strings.
+/// Applies "matching.strategy=reference", "tasks.fashion.training.epochs=3" or "tasks[0].weight=2". Values
+/// are JSON, bare text for texts and choices, or a comma list for lists ("baselines=int8,int4",
+/// "tasks.fashion.preprocess=scale=255,l2").
 [[nodiscard]] Result<Recipe> applyOverride(const Recipe& recipe, const std::string& assignment);
 
 /// What a form, a help page or the JSON Schema says of one setting.
@@ -27,13 +35,16 @@ struct SettingInfo {
     std::string path; ///< "pages.pageSize", "tasks[].training.batch"
     std::string type; ///< "integer", "number", "string", "boolean", "choice", "list"
     std::string unit; ///< "weights", "bytes", "steps", ...; may be empty
-    std::string help; ///< effect, one sentence
+    std::string help; ///< its effect, one sentence or two
     std::string defaultJson; ///< the default as JSON text
     std::vector<std::string> choices; ///< of type choice
     std::optional<double> minimum, maximum;
+    bool minimumExclusive = false;
+    bool required = false; ///< has no default that would do
 };
 [[nodiscard]] std::vector<SettingInfo> recipeSettings();
-/// JSON Schema (draft 2020-12) of project.json; core/project/recipe.schema.json is this text, and a test keeps them equal.
+/// JSON Schema (draft 2020-12) of project.json; core/project/recipe.schema.json is this text, and a test
+/// keeps them equal.
 [[nodiscard]] Json recipeSchema();
 
 // Names of the choices, as they stand in project.json.

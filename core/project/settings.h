@@ -10,10 +10,11 @@
 
 namespace palimpsest {
 
-// The settings of a recipe: plain values with their defaults. Units, ranges and help texts stand in the schema
-// (core/project/schema.h), which is made from the same visitors that read and write them.
+// The settings of a recipe: plain values with their defaults. Units, ranges and help texts stand in
+// core/project/description.h, from which they are read, written, overridden and put into the JSON Schema.
 
-/// How a shared or exclusive page is stored (DESIGN.md 1). Only Float32 can be run so far; the formats carry all.
+/// How a shared or exclusive page is stored (DESIGN.md 1). Only Float32 can be run so far; the formats carry
+/// all.
 enum class Storage : std::uint8_t { Float32, Float16, Int8, Int6, Int4, Int3, Ternary, Binary };
 
 struct DataSettings {
@@ -27,7 +28,8 @@ struct DataSettings {
 
 struct SplitSettings {
     double validation = 0.15; ///< share of train, stratified, at least one of each class
-    double test = 0.0; ///< share cut off as test split where the data have none; with testSeed, not the project's seed
+    double test = 0.0; ///< share cut off as test split where the data have none; with testSeed, not the
+                       ///< project's seed
     std::uint64_t testSeed = 0;
     std::int64_t block = 1; ///< n consecutive samples that belong together
     bool operator==(const SplitSettings&) const = default;
@@ -103,7 +105,8 @@ struct OptimisationSettings {
     double learningRate = 1e-3; ///< peak
     double weightDecay = 0.0;
     double warmup = 0.02; ///< share of the steps
-    bool cosine = true; ///< cosine to 0; off: constant rate, and an early stop when every task is within its tolerance
+    bool cosine = true; ///< cosine to 0; off: constant rate, and an early stop when every task is within its
+                        ///< tolerance
     std::int64_t validateEvery = 100; ///< steps
     std::int64_t turnSteps = 100; ///< turns: steps of one task before the next has its turn
     double softPenalty = 0.0; ///< turns: lambda of the references' overlap penalty

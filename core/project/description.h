@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/project/settings.h"
+
+#include <concepts>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace palimpsest {
+
+/// What the description of a setting says beyond its key and its field. The default is that of settings.h.
+struct Note {
+    std::string help; ///< its effect, one sentence
+    std::string unit = {};
+    std::optional<double> minimum = {}; ///< of numbers, and of the numbers of a list
+    std::optional<double> maximum = {};
+    bool minimumExclusive = false;
+    bool required = false; ///< the key must be there, and a text must not be empty
+    bool isName = false; ///< a text that becomes part of file names: letters, digits, '_', '-', at most 64
+    std::vector<std::string> choices = {}; ///< of a text or of a list of texts; of an enum they are known
+    std::size_t maximumItems = 64; ///< of a list
+};
+
+inline constexpr const char* kNamePattern = "^[A-Za-z0-9_-]{1,64}$";
+inline constexpr const char* kRecipeFormat = "palimpsest-project";
+
+template <class S, class... T>
+concept OneOf = (std::same_as<S, T> || ...);
+/// A struct of settings: describe() lists its fields.
+template <class S>
+concept Settings = OneOf<S, DataSettings, SplitSettings, TrainingSettings, TaskSettings, FisherSettings,
+    PagesSettings, SeparationSettings, MatchingSettings, OptimisationSettings, BudgetSettings,
+    ExecutionSettings, Recipe>;
+
+// describe<S>(visit) calls visit(key, &S::field, Note) for each field, in the order of project.json. It is
+// the only place that knows keys, ranges and help texts: reading, writing, overrides, recipeSettings() and
+// the JSON Schema are all made from it.
+
+template <std::same_as<DataSettings> S, class Visit> void describe(Visit&& visit)
+{
+    visit("format", &S::format,
+        Note { .help = "How the files of the data set are read.",
+            .required = true,
+            .choices = { "idx", "csv", "ts", "hdf5" } });
+    visit("path", &S::path,
+        Note { .help = "Folder or file of the data set, relative to dataRoot, or to the project folder where "
+                       "dataRoot is empty.",
+            .required = true });
+    visit("test", &S::test,
+        Note { .help = "File of the test split where path names the file of the training split alone (csv, "
+                       "ts); empty where path "
+                       "holds both, or where split.test cuts it off." });
+    visit("classes", &S::classes,
+        Note { .help = "Number of classes; 0 takes as many as the labels of the training split show.",
+            .unit = "classes",
+            .minimum = 0,
+            .maximum = 1e6 });
+    visit("sampleShape", &S::sampleShape,
+        Note { .help = "Gives each sample this shape, such as [1, 8, 8] for a flat line of csv; an empty "
+                       "list keeps the shape that "
+                       "the file has.",
+            .minimum = 1,
+            .maximum = 1e6,
+            .maximumItems = 4 });
+}
+
+template <std::same_as<SplitSettings> S, class Visit> void describe(Visit&& visit)
+{
+    visit("validation", &S::validation,
+        Note { .help = "Share of the training split that is held back to choose between states of a network; "
+                       "the classes keep "
+                       "their proportions.",
+            .unit = "fraction",
+            .minimum = 0,
+            .maximum = 0.9,
+            .minimumExclusive = true });
+    visit("test", &S::test,
+        Note { .help = "Share that is cut off as test split where the data set has none of its own; 0 cuts "
+                       "nothing off.",
+            .unit = "fraction",
+            .minimum = 0,
+            .maximum = 0.9 });
+    visit("testSeed", &S::testSeed,
+        Note { .help = "Seed of the cut for the test split, apart from the project's seed, so that every run "
+                       "is tested on the same "
+                       "samples." });
+    visit("block", &S::block,
+        Note { .help = "Number of consecutive samples that belong together, such as the frames of one film, "
+                       "and are never parted "
+                       "by a split.",
+            .unit = "samples",
+            .minimum = 1,
+            .maximum = 1e9 });
+}
+
+template <std::same_as<TrainingSettings> S, class Visit> void describe(Visit&& visit)
+{
+    visit("epochs", &S::epochs,
+        Note {
+            .help = "Greatest number of passes over the training samples; an early stop may end it sooner.",
+            .unit = "epochs",
+            .minimum = 1,
+            .maximum = 1e6 });
+    visit("batch", &S::batch,
+        Note { .help = "Samples of one training step; more make a step steadier and slower.",
+            .unit = "samples",
+            .minimum = 1,
+            .maximum = 1e6 });
+    visit("learningRate", &S::learningRate,
+        Note { .help = "Step size of the Adam optimiser; too large diverges, too small learns slowly.",
+            .minimum = 0,
+            .maximum = 10,
+            .minimumExclusive = true });
+    visit("weightDecay", &S::weightDecay,
+        Note { .help
+            = "Pulls weights towards zero at each step, apart from the gradient (AdamW); 0 turns it off.",
+            .minimum = 0,
+            .maximum = 10 });
+    visit("patience", &S::patience,
+        Note { .help = "Training stops after so many epochs without a better validation loss.",
+            .unit = "epochs",
+            .minimum = 1,
+            .maximum = 1e6 });
+}
+
+template <std::same_as<TaskSettings> S, class Visit> void describe(Visit&& visit)
+{
+    visit("name", &S::name,
+        Note { .help = "Name of the task in tables, files and overrides; letters, digits, '_' and '-' only.",
+            .required = true,
+            .isName = true });
+    visit("network", &S::network,
+        Note {
+            .help = "File that describes the network, relative to the project folder.", .required = true });
+    visit("weights", &S::weights,
+        Note { .help = "Weights of the trained network (safetensors), relative to the project folder; empty: "
+                       "the train stage makes "
+                       "them." });
+    visit("data", &S::data, Note { .help = "Where the samples of the task come from.", .required = true });
+    visit("preprocess", &S::preprocess,
+        Note { .help = "Steps that each sample goes through before the network sees it, in order: scale=D, "
+                       "invert=D, l2, "
+                       "column-mean, standardise." });
+    visit("split", &S::split, Note { .help = "How the samples are divided." });
+    visit(
+        "training", &S::training, Note { .help = "How the network is trained where it has no weights yet." });
+    visit("tolerance", &S::tolerance,
+        Note { .help = "Loss of accuracy against the stand-alone network that is accepted for this task.",
+            .unit = "fraction",
+            .minimum = 0,
+            .maximum = 1 });
+    visit("weight", &S::weight,
+        Note { .help = "Weight of the task's loss beside the others, in matching and in joint optimisation.",
+            .minimum = 0,
+            .maximum = 1e6,
+            .minimumExclusive = true });
+}
+
+template <std::same_as<FisherSettings> S, class Visit> void describe(Visit&& visit)
+{
+    visit("labels", &S::labels,
+        Note { .help = "Which labels the Fisher information is taken over: one drawn from the network's own "
+                       "output for each sample "
+                       "(sampled), every class (all: exact, as many times slower as there are classes), or "
+                       "the references' "
+                       "estimator (reference)." });
+    visit("samples", &S::samples,
+        Note { .help = "Training samples that are drawn for it, without replacement; all of them where there "
+                       "are fewer.",
+            .unit = "samples",
+            .minimum = 1,
+            .maximum = 1e9 });
+    visit("batch", &S::batch,
+        Note { .help = "Samples that are worked on at once; changes speed and memory, hardly the result.",
+            .unit = "samples",
+            .minimum = 1,
+            .maximum = 1e6 });
+}
+
+template <std::same_as<PagesSettings> S, class Visit> void describe(Visit&& visit)
+{
+    visit("pageSize", &S::pageSize,
+        Note { .help = "Weights of one page; small pages match better, but need longer page tables. A power "
+                       "of two from 64 to "
+                       "65,536 with formation aligned.",
+            .unit = "weights",
+            .minimum = 1,
+            .maximum = 1048576 });
+    visit("formation", &S::formation,
+        Note { .help = "How tensors are cut into pages: large tensors start on a new page (aligned), or all "
+                       "of them one after the "
+                       "other (reference)." });
+    visit("smallTensors", &S::smallTensors,
+        Note { .help = "Whether biases and normalisation weights stay with their task (private) or are cut "
+                       "into pages like the rest "
+                       "(paged)." });
+    visit("poolPages", &S::poolPages,
+        Note {
+            .help = "Slots of the pool that all tasks share; 0 takes as many as budgets.level1Bytes holds.",
+            .unit = "pages",
+            .minimum = 0,
+            .maximum = 1e9 });
+    visit("poolStorage", &S::poolStorage,
+        Note { .help = "Number format in which the shared pages are stored." });
+    visit("exclusiveStorage", &S::exclusiveStorage,
+        Note { .help = "Number format in which the exclusive pages are stored." });
+}
+
+template <std::same_as<SeparationSettings> S, class Visit> void describe(Visit&& visit)
+{
+    visit("strategy", &S::strategy,
+        Note { .help = "How pages become exclusive: those that gain most from it in matching (price), or "
+                       "those with the highest "
+                       "contribution density (density)." });
+    visit("exclusivePages", &S::exclusivePages,
+        Note { .help = "With price: number of exclusive pages of all tasks together.",
+            .unit = "pages",
+            .minimum = 0,
+            .maximum = 1e9 });
+    visit("margin", &S::margin,
+        Note { .help = "With density: share of a task's Fisher information that may stay on shared pages; "
+                       "smaller makes more pages "
+                       "exclusive.",
+            .unit = "fraction",
+            .minimum = 0,
+            .maximum = 1 });
+}
+
+template <std::same_as<MatchingSettings> S, class Visit> void describe(Visit&& visit)
+{
+    visit("strategy", &S::strategy,
+        Note { .help = "How each page finds its slot: descent matches every task again against the others "
+                       "until nothing is gained; "
+                       "the others are there to compare with." });
+    visit("cost", &S::cost,
+        Note { .help = "What matching makes small: the rise of the loss at the best common value "
+                       "(barycentre), or the references' "
+                       "sum over pairs (pairwise)." });
+    visit("tolerance", &S::tolerance,
+        Note { .help = "Descent stops when one sweep over the tasks lowers the cost by less than this share.",
+            .unit = "fraction",
+            .minimum = 0,
+            .maximum = 1 });
+    visit("maxSweeps", &S::maxSweeps,
+        Note { .help = "Descent stops after so many sweeps in any case.",
+            .unit = "sweeps",
+            .minimum = 1,
+            .maximum = 1e6 });
+}
+
+template <std::same_as<OptimisationSettings> S, class Visit> void describe(Visit&& visit)
+{
+    visit("schedule", &S::schedule,
+        Note { .help = "Whether each step trains all tasks at once (simultaneous), or the tasks take turns "
+                       "as in the references "
+                       "(turns)." });
+    visit("pageValue", &S::pageValue,
+        Note { .help = "What a shared page holds at first: the mean weighted by Fisher information "
+                       "(barycentre), the plain mean, or "
+                       "the weights of the last task that took it (last)." });
+    visit("steps", &S::steps,
+        Note { .help = "Minibatches that each task gets; the baselines with training get the same number.",
+            .unit = "steps",
+            .minimum = 1,
+            .maximum = 1e9 });
+    visit("batch", &S::batch,
+        Note {
+            .help = "Samples of each task in one step.", .unit = "samples", .minimum = 1, .maximum = 1e6 });
+    visit("learningRate", &S::learningRate,
+        Note { .help = "Greatest step size of the optimiser, reached after the warm-up.",
+            .minimum = 0,
+            .maximum = 10,
+            .minimumExclusive = true });
+    visit("weightDecay", &S::weightDecay,
+        Note { .help = "Pulls weights towards zero at each step (AdamW); 0 turns it off.",
+            .minimum = 0,
+            .maximum = 10 });
+    visit("warmup", &S::warmup,
+        Note { .help = "Share of the steps over which the step size rises from 0 to learningRate.",
+            .unit = "fraction",
+            .minimum = 0,
+            .maximum = 1 });
+    visit("cosine", &S::cosine,
+        Note { .help = "Lowers the step size to 0 along a cosine; off: it stays constant, and training stops "
+                       "early when every task "
+                       "is within its tolerance." });
+    visit("validateEvery", &S::validateEvery,
+        Note { .help = "Steps between two looks at the validation split, from which the best state is kept.",
+            .unit = "steps",
+            .minimum = 1,
+            .maximum = 1e9 });
+    visit("turnSteps", &S::turnSteps,
+        Note { .help = "With turns: steps of one task before the next one has its turn; as many as steps "
+                       "makes the references' "
+                       "sequential optimisation.",
+            .unit = "steps",
+            .minimum = 1,
+            .maximum = 1e9 });
+    visit("softPenalty", &S::softPenalty,
+        Note { .help = "With turns: strength of the references' penalty on moving weights that other tasks "
+                       "share; 0 turns it off.",
+            .minimum = 0,
+            .maximum = 1e9 });
+    visit("checkpointSeconds", &S::checkpointSeconds,
+        Note { .help
+            = "Time between two checkpoints, from which a broken run goes on; it does not change the result.",
+            .unit = "seconds",
+            .minimum = 0,
+            .maximum = 86400 });
+}
+
+template <std::same_as<BudgetSettings> S, class Visit> void describe(Visit&& visit)
+{
+    visit("level1Bytes", &S::level1Bytes,
+        Note { .help = "Memory of level 1 (pool, private tensors, page tables and one scratch network); 0 "
+                       "sets no limit.",
+            .unit = "bytes",
+            .minimum = 0,
+            .maximum = 1e15 });
+    visit("level2Bytes", &S::level2Bytes,
+        Note { .help = "Memory of level 2, where the exclusive pages lie; 0 sets no limit.",
+            .unit = "bytes",
+            .minimum = 0,
+            .maximum = 1e15 });
+}
+
+template <std::same_as<ExecutionSettings> S, class Visit> void describe(Visit&& visit)
+{
+    visit("switches", &S::switches,
+        Note { .help = "Random switches between tasks that the execute stage measures.",
+            .unit = "switches",
+            .minimum = 1,
+            .maximum = 1e6 });
+}
+
+template <std::same_as<Recipe> S, class Visit> void describe(Visit&& visit)
+{
+    visit("name", &S::name, Note { .help = "Name of the project in reports." });
+    visit("description", &S::description, Note { .help = "What the project is for, in your own words." });
+    visit("seed", &S::seed,
+        Note { .help = "Start of all random numbers; the same seed on the same machine and thread count "
+                       "gives the same results." });
+    visit("threads", &S::threads,
+        Note { .help = "Threads that the engine uses; 0 takes as many as there are cores.",
+            .unit = "threads",
+            .minimum = 0,
+            .maximum = 1024 });
+    visit("dataRoot", &S::dataRoot,
+        Note { .help = "Folder that data paths are relative to; empty: the project folder." });
+    visit("tasks", &S::tasks,
+        Note { .help = "The tasks: a network, its data and its tolerance each.", .maximumItems = 1000 });
+    visit("fisher", &S::fisher, Note { .help = "How the Fisher information of each network is estimated." });
+    visit("pages", &S::pages, Note { .help = "How networks are cut into pages, and how pages are stored." });
+    visit("separation", &S::separation, Note { .help = "Which pages a task keeps for itself." });
+    visit("matching", &S::matching, Note { .help = "Which slot of the pool each page takes." });
+    visit("optimisation", &S::optimisation,
+        Note { .help = "How the shared pages are trained for all tasks together." });
+    visit("baselines", &S::baselines,
+        Note { .help = "What the packed networks are compared with: stand-alone networks trained for the "
+                       "same steps (sameSteps) or "
+                       "rounded after training.",
+            .choices = { "sameSteps", "float16", "int8", "int6", "int4" } });
+    visit("budgets", &S::budgets, Note { .help = "Memory that the device has." });
+    visit("execution", &S::execution, Note { .help = "How switching between tasks is measured." });
+}
+
+} // namespace palimpsest
