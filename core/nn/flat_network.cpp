@@ -33,12 +33,14 @@ FlatNetwork makeFlatNetwork(const Network& network, std::span<const std::int64_t
 
 FlatNetwork makeFlatNetwork(const Network& network)
 {
-    std::vector<std::int64_t> offsets;
+    std::vector<std::int64_t> offsets(network.tensors.size());
     std::int64_t size = 0;
-    for (const TensorSpec& spec : network.tensors) {
-        offsets.push_back(size);
-        size += spec.size();
-    }
+    for (const bool state : { false, true })
+        for (std::size_t i = 0; i < offsets.size(); ++i)
+            if (isState(network.tensors[i].role) == state) {
+                offsets[i] = size;
+                size += network.tensors[i].size();
+            }
     return makeFlatNetwork(network, offsets, size);
 }
 

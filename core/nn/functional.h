@@ -53,7 +53,8 @@ struct FlatNetwork {
 /// padding). Padding keeps value and gradient 0.
 [[nodiscard]] FlatNetwork makeFlatNetwork(
     const Network& network, std::span<const std::int64_t> offsets, std::int64_t size);
-/// Tensors one after the other, in order.
+/// First all that is trained (network.trainableCount() values), then all state, each in the order of
+/// network.tensors.
 [[nodiscard]] FlatNetwork makeFlatNetwork(const Network& network);
 /// @pre `weights` passed checkWeights(). @throws std::invalid_argument for other shapes
 void loadWeights(FlatNetwork& flat, const Weights& weights);

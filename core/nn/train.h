@@ -14,7 +14,8 @@
 
 namespace palimpsest {
 
-/// Sets the number of LibTorch's worker threads, once a process, before the first tensor. 0: as many as cores.
+/// Sets the number of LibTorch's worker threads, once a process, before the first tensor. 0: as many as
+/// cores.
 void setEngineThreads(std::int64_t threads);
 
 /// One point of a learning curve.
@@ -42,12 +43,20 @@ struct TrainOutcome {
     std::vector<CurvePoint> curve; ///< one point an epoch
 };
 
-/// Trains a network from a seeded start (He et al. 2015, uniform) with Adam; stops when `patience` epochs bring no better
-/// validation loss. Bit-equal for equal request and thread count on the CPU.
-/// @return BadInput where the samples do not fit the network; Failed where the loss becomes NaN (task and step named)
+/// Trains a network from a seeded start (initialWeights()) with AdamW at a rate that falls as a half cosine
+/// from learningRate to 0 over the given epochs; stops when `patience` epochs bring no better validation
+/// loss, and gives the weights of the epoch with the least. Bit-equal for equal request and thread count on
+/// the CPU.
+///
+/// Live curves over steps: "train/<task>/loss" (mean since the last point) and
+/// "train/<task>/validationAccuracy".
+/// @return BadInput where the samples do not fit the network; Failed where the loss becomes NaN (task and
+/// step named)
 [[nodiscard]] Result<TrainOutcome> trainNetwork(const TrainRequest& request, const JobContext& context);
 
-/// The seeded start of trainNetwork().
+/// The seeded start of trainNetwork(): weights uniform in +-sqrt(6 / inputs of a unit) (He et al. 2015),
+/// biases and shifts 0, scales 1, running mean 0 and variance 1. Each tensor has a random stream of its own,
+/// named after the tensor.
 [[nodiscard]] Weights initialWeights(const Network& network, std::uint64_t seed);
 
 } // namespace palimpsest
