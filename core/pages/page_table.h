@@ -20,9 +20,11 @@ struct PageTable {
     bool operator==(const PageTable&) const = default;
 };
 
-/// Stored form: slot, or slotCount + exclusive index, in the narrowest of 8, 16, 32 bits that holds every value.
+/// Stored form: slot, or slotCount + exclusive index, in the narrowest of 8, 16, 32 bits that holds them all.
 /// @return 1, 2 or 4 bytes an entry
 [[nodiscard]] std::int64_t tableEntryBytes(std::int64_t slotCount, std::int64_t exclusiveCount);
+/// One code an entry, as the gather kernels read them.
+/// @throws std::invalid_argument if a slot is not below slotCount
 [[nodiscard]] std::vector<std::uint32_t> encodeTable(const PageTable& table, std::int64_t slotCount);
 [[nodiscard]] PageTable decodeTable(const std::vector<std::uint32_t>& codes, std::int64_t slotCount);
 
