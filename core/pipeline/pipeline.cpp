@@ -1,1 +1,202 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/pipeline/pipeline.h"
+
+#include "core/base/hash.h"
+#include "core/base/json.h"
+#include "core/io/record_file.h"
+#include "core/nn/train.h"
+#include "core/pipeline/run_session.h"
+#include "core/pipeline/stages.h"
+#include "core/project/recipe.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <chrono>
+
+namespace palimpsest {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+Result<PartOutcome> runPart(RunSession& session, const StagePart& part, const JobContext& context)
+{
+    const auto task = [&] { return session.taskIndex(part.task); };
+    switch (part.stage) {
+    case Stage::Import:
+        return runImport(session, task(), context);
+    case Stage::Train:
+        return runTrain(session, task(), context);
+    case Stage::Fisher:
+        return runFisher(session, task(), context);
+    case Stage::Pages:
+        return runPages(session, context);
+    case Stage::Separate:
+        return runSeparate(session, context);
+    case Stage::Match:
+        return runMatch(session, context);
+    case Stage::Optimise:
+        return part.task.empty() ? runOptimise(session, context) : runSameSteps(session, task(), context);
+    case Stage::Evaluate:
+        return runEvaluate(session, context);
+    case Stage::Place:
+        return runPlace(session, context);
+    case Stage::Execute:
+        return runExecute(session, context);
+    case Stage::Report:
+        return runReport(session, context);
+    }
+    throw std::invalid_argument("unknown Stage");
+}
+
+/// The run's entry in runs.json: found again where equal results were asked for before, else a new one.
+Result<std::string> recordRun(const Project& project, const std::string& device)
+{
+    const ProjectFolder& folder = project.folder();
+    const std::string recipeText = canonicalJson(toJson(project.recipe()));
+    Record recipe;
+    recipe.texts["recipe"] = recipeText;
+    const std::string recipeHash = sha256(recipeText);
+    const fs::path recipeFile = folder.resultFile("recipe", recipeHash);
+    if (!fs::exists(recipeFile))
+        PALIMPSEST_CHECK(writeRecord(recipeFile, recipe));
+
+    RunEntry entry;
+    entry.results.emplace_back("recipe", recipeHash);
+    for (const PlannedPart& planned : project.plan())
+        entry.results.emplace_back(planned.part.name, planned.fingerprint);
+    entry.overrides = project.overrides();
+    entry.device = device;
+    entry.version = PALIMPSEST_VERSION;
+
+    PALIMPSEST_TRY(std::vector<RunEntry> runs, folder.readRuns());
+    int newest = 0;
+    for (const RunEntry& run : runs)
+        if (run.id.starts_with("r"))
+            newest = std::max(newest, std::atoi(run.id.c_str() + 1));
+    const auto same = std::find_if(runs.begin(), runs.end(), [&](const RunEntry& run) {
+        return run.results == entry.results && run.overrides == entry.overrides
+            && run.version == entry.version;
+    });
+    if (same == runs.end()) {
+        entry.id = "r" + std::to_string(newest + 1);
+    } else {
+        entry.id = same->id;
+        if (std::next(same) == runs.end() && *same == entry)
+            return entry.id;
+        runs.erase(same); // it goes to the end: the newest run stands last
+    }
+    runs.push_back(entry);
+    PALIMPSEST_CHECK(folder.writeRuns(runs));
+    return entry.id;
+}
+
+Result<std::string> resolveDevice(const std::string& device)
+{
+    if (device == "auto" || device == "cpu")
+        return std::string("cpu");
+    return badInput("expected the device auto or cpu, got \"" + device
+        + "\": the stages of this version run on the CPU; `palimpsest devices` lists what the machine has");
+}
+
+/// Parts in the order in which they are run, with what options ask for.
+struct Todo {
+    const PlannedPart* planned = nullptr;
+    bool first = false; ///< of its stage
+    std::size_t indexInStage = 0;
+    std::size_t countInStage = 0;
+};
+
+std::vector<Todo> todoList(const Project& project, const RunOptions& options)
+{
+    std::vector<Todo> todo;
+    for (const Stage stage : kStages) {
+        if (options.until && stage > *options.until)
+            break;
+        const std::size_t begin = todo.size();
+        for (const PlannedPart& planned : project.plan())
+            if (planned.part.stage == stage && !project.isDone(planned.part.name))
+                todo.push_back({ &planned, false, todo.size() - begin, 0 });
+        if (todo.size() > begin)
+            todo[begin].first = true;
+        for (std::size_t i = begin; i < todo.size(); ++i)
+            todo[i].countInStage = todo.size() - begin;
+    }
+    return todo;
+}
+
+} // namespace
+
+Result<JobEnd> runPipeline(
+    const Project& project, const RunOptions& options, JobChannel& channel, std::stop_token stop)
+{
+    const ProjectFolder& folder = project.folder();
+    PALIMPSEST_TRY(const std::string device, resolveDevice(options.device));
+    PALIMPSEST_TRY(const ProjectLock lock, ProjectLock::acquire(folder.path()));
+    std::error_code ignored;
+    fs::create_directories(folder.path() / "results", ignored);
+    setEngineThreads(project.recipe().threads);
+
+    if (options.from)
+        for (const PlannedPart& planned : project.plan())
+            if (planned.part.stage >= *options.from
+                && (!options.until || planned.part.stage <= *options.until))
+                fs::remove(project.resultFile(planned.part.name), ignored);
+    PALIMPSEST_TRY(const std::string run, recordRun(project, device));
+
+    RunSession session(project);
+    for (const Todo& todo : todoList(project, options)) {
+        const StagePart& part = todo.planned->part;
+        const std::string& fingerprint = todo.planned->fingerprint;
+        const std::string stageName(toString(part.stage));
+        if (todo.first)
+            channel.beginStage(stageName);
+        const auto count = static_cast<double>(todo.countInStage);
+        const JobContext context = JobContext(channel, stop)
+                                       .part(static_cast<double>(todo.indexInStage) / count,
+                                           static_cast<double>(todo.indexInStage + 1) / count,
+                                           part.task.empty() ? "" : part.task + ": ");
+        PALIMPSEST_CHECK(folder.appendLog({ { "event", "started" }, { "part", part.name },
+            { "fingerprint", fingerprint }, { "run", run }, { "device", device } }));
+
+        const auto start = std::chrono::steady_clock::now();
+        Result<PartOutcome> outcome = canceled();
+        try {
+            if (!stop.stop_requested())
+                outcome = runPart(session, part, context);
+        } catch (const DecodeError& e) { // a result file of an earlier part is damaged
+            outcome = badInput(e.what());
+        } catch (const std::bad_alloc&) {
+            outcome = failure(stageName + " ran out of memory");
+        }
+        if (outcome) {
+            outcome->record.texts["inputs"] = todo.planned->inputs;
+            if (const Status saved = writeRecord(project.resultFile(part.name), outcome->record); !saved)
+                outcome = saved.error();
+        }
+        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+        if (!outcome) {
+            if (outcome.error().kind == ErrorKind::Canceled)
+                return JobEnd::Canceled;
+            Error error = outcome.error();
+            // A log that cannot be written (full disk) must not hide the reason.
+            (void)folder.appendLog({ { "event", "failed" }, { "part", part.name },
+                { "fingerprint", fingerprint }, { "run", run }, { "error", error.text() } });
+            error.message = stageName + (part.task.empty() ? "" : " of task " + part.task)
+                + " failed: " + error.message;
+            return error;
+        }
+        Json finished = { { "event", "finished" }, { "part", part.name }, { "fingerprint", fingerprint },
+            { "run", run }, { "seconds", seconds.count() } };
+        if (!outcome->measured.empty())
+            finished["measured"] = Json::parse(outcome->measured);
+        PALIMPSEST_CHECK(folder.appendLog(finished));
+        if (part.name == "optimise")
+            fs::remove(folder.checkpointFile(), ignored);
+        channel.setProgress(static_cast<double>(todo.indexInStage + 1) / count, "");
+    }
+    return JobEnd::Finished;
+}
+
+} // namespace palimpsest

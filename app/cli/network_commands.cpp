@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// import, evaluate: networks and data without, or into, a project.
+#include "app/cli/command.h"
+#include "core/base/file.h"
+#include "core/base/units.h"
+#include "core/pipeline/import_network.h"
+#include "core/pipeline/standalone_evaluation.h"
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <iostream>
+#include <memory>
+
+namespace palimpsest::cli {
+
+namespace {
+
+struct ImportArguments {
+    std::vector<std::string> files;
+    std::string folder, layers, task;
+};
+
+int runImport(const ImportArguments& args)
+{
+    const auto report
+        = importNetwork({ args.files.begin(), args.files.end() }, args.layers, args.folder, args.task);
+    if (!report)
+        return reportError(report.error());
+    for (const std::string& line : *report)
+        std::cout << line << "\n";
+    return kDone;
+}
+
+struct EvaluateArguments {
+    EvaluationRequest request;
+    std::string network, weights, bundle, data, preprocess;
+    bool json = false;
+};
+
+int runEvaluate(const EvaluateArguments& args)
+{
+    EvaluationRequest request = args.request;
+    request.network = args.network;
+    request.weights = args.weights;
+    request.bundle = args.bundle;
+    request.data = args.data;
+    if (!args.preprocess.empty())
+        request.preprocess = splitSteps(args.preprocess);
+    Score score;
+    const int exitCode = runJob(
+        [&](JobChannel& channel, std::stop_token stop) -> Result<JobEnd> {
+            channel.beginStage("evaluate");
+            PALIMPSEST_TRY(score, evaluateStandalone(request, JobContext(channel, std::move(stop))));
+            return JobEnd::Finished;
+        },
+        args.json);
+    if (exitCode != kDone)
+        return exitCode;
+    if (args.json)
+        printLine({ { "network", args.bundle.empty() ? args.network : args.bundle }, { "data", args.data },
+            { "split", request.split }, { "samples", score.samples }, { "accuracy", score.accuracy() } });
+    else
+        std::cout << "accuracy " << score.accuracy() << " on " << formatCount(score.samples)
+                  << " samples of the " << request.split << " split (" << formatCount(score.correct)
+                  << " right, loss " << score.loss << " nats)" << std::endl;
+    return kDone;
+}
+
+} // namespace
+
+void addNetworkCommands(CLI::App& app, int& exitCode)
+{
+    {
+        CLI::App* command = app.add_subcommand("import", "bring a network and its weights into a project");
+        auto args = std::make_shared<ImportArguments>();
+        command
+            ->add_option("FILE", args->files,
+                "layer list (.json) with weights (.safetensors), or a reference network (.h5)")
+            ->required();
+        command->add_option("--into", args->folder, "project folder")->required();
+        command->add_option("--layers", args->layers, "layer list (.json) where FILE holds weights alone");
+        command->add_option("--task", args->task, "task of the project that shall use the network");
+        command->callback([args, &exitCode] { exitCode = runImport(*args); });
+    }
+    {
+        CLI::App* command
+            = app.add_subcommand("evaluate", "score a network or a bundle on data; no project needed");
+        auto args = std::make_shared<EvaluateArguments>();
+        auto* network = command->add_option(
+            "--network", args->network, "layer list (.json) or reference network (.h5)");
+        command
+            ->add_option(
+                "--weights", args->weights, "safetensors of --network; default: the .safetensors beside it")
+            ->needs(network);
+        auto* bundle = command->add_option("--bundle", args->bundle, "folder written by `palimpsest export`");
+        bundle->excludes(network);
+        command
+            ->add_option("--task", args->request.task, "task of the bundle; not needed where it has one only")
+            ->needs(bundle);
+        command->add_option("--data", args->data, "HDF5, csv or .ts file, or a folder of idx files")
+            ->required();
+        command->add_option("--preprocess", args->preprocess,
+            "comma list, applied in order: scale=255, invert=255, l2, column-mean; a bundle brings its own");
+        command->add_option("--split", args->request.split, "train or test")
+            ->check(CLI::IsMember({ "train", "test" }))
+            ->capture_default_str();
+        command->add_flag("--json", args->json, "one JSON object a line; the last one is the result");
+        command->callback([args, &exitCode] {
+            if (args->network.empty() == args->bundle.empty()) {
+                exitCode = reportError(badInput("expected --network FILE or --bundle DIR, got neither"));
+                return;
+            }
+            exitCode = runEvaluate(*args);
+        });
+    }
+}
+
+} // namespace palimpsest::cli

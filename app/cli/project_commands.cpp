@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+// new, run, status, runs, validate, report, export.
+#include "app/cli/command.h"
+#include "core/base/file.h"
+#include "core/base/units.h"
+#include "core/pipeline/pipeline.h"
+#include "core/pipeline/samples.h"
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <iostream>
+#include <memory>
+
+namespace palimpsest::cli {
+
+namespace {
+
+struct Arguments {
+    std::string folder;
+    std::string sample = "quickstart";
+    std::string until, from, device = "auto", run, format = "html", output, target;
+    std::vector<std::string> overrides;
+    std::size_t keep = 0;
+    bool json = false;
+};
+
+int runNew(const Arguments& args)
+{
+    if (const Status made = newProject(args.folder, args.sample); !made)
+        return reportError(made.error());
+    std::cout << "Made " << args.folder << " from the sample " << args.sample << ". Next:  palimpsest run "
+              << args.folder << std::endl;
+    return kDone;
+}
+
+Result<RunOptions> runOptions(const Arguments& args)
+{
+    RunOptions options;
+    options.device = args.device;
+    for (const auto& [text, stage] :
+        { std::pair(&args.until, &options.until), std::pair(&args.from, &options.from) }) {
+        if (text->empty())
+            continue;
+        *stage = stageFromString(*text);
+        if (!*stage)
+            return badInput("expected a stage, one of " + stageNames() + ", got \"" + *text + "\"");
+    }
+    return options;
+}
+
+int runRun(const Arguments& args)
+{
+    const auto options = runOptions(args);
+    if (!options)
+        return reportError(options.error());
+    const auto project = Project::open(args.folder, args.overrides);
+    if (!project)
+        return reportError(project.error());
+    const int exitCode = runJob(
+        [&](JobChannel& channel, std::stop_token stop) {
+            return runPipeline(*project, *options, channel, std::move(stop));
+        },
+        args.json);
+    if (exitCode != kDone || !project->isDone("report"))
+        return exitCode;
+    const auto model = buildReport(*project);
+    if (!model)
+        return reportError(model.error());
+    if (args.json)
+        printLine({ { "event", "report" }, { "run", model->run }, { "report", toJson(*model) } });
+    else
+        std::cout << toText(*model)
+                  << "Report: " << (project->folder().reportFolder() / "report.html").string() << std::endl;
+    return kDone;
+}
+
+int runStatus(const Arguments& args)
+{
+    const auto project = Project::open(args.folder, args.overrides);
+    if (!project)
+        return reportError(project.error());
+    const auto stages = stageStatus(*project);
+    if (!stages)
+        return reportError(stages.error());
+    for (const StageStatus& status : *stages) {
+        const std::string name(toString(status.stage));
+        const std::string state(toString(status.state));
+        if (args.json)
+            printLine({ { "stage", name }, { "state", state }, { "reason", status.reason },
+                { "fingerprint", status.fingerprint }, { "partsDone", status.partsDone },
+                { "parts", status.partCount } });
+        else
+            std::cout << name << std::string(10 - name.size(), ' ') << state
+                      << std::string(9 - state.size(), ' ') << status.reason << "\n";
+    }
+    return kDone;
+}
+
+int runRuns(const Arguments& args)
+{
+    if (args.keep > 0) {
+        const auto freed = pruneRuns(args.folder, args.keep);
+        if (!freed)
+            return reportError(freed.error());
+        std::cerr << "Removed results that no kept run uses: " << formatBytes(static_cast<double>(*freed))
+                  << std::endl;
+    }
+    const auto recipe = readRecipe(args.folder);
+    if (!recipe)
+        return reportError(recipe.error());
+    const auto runs = ProjectFolder(args.folder).readRuns();
+    if (!runs)
+        return reportError(runs.error());
+    if (runs->empty() && !args.json)
+        std::cout << "No run is kept here yet; make one with `palimpsest run " << args.folder << "`."
+                  << std::endl;
+    for (const RunEntry& run : *runs) {
+        std::size_t done = 0;
+        for (const auto& [part, fingerprint] : run.results)
+            done += std::filesystem::exists(ProjectFolder(args.folder).resultFile(part, fingerprint)) ? 1U
+                                                                                                      : 0U;
+        if (args.json) {
+            printLine({ { "id", run.id }, { "done", done }, { "parts", run.results.size() },
+                { "overrides", run.overrides }, { "device", run.device }, { "version", run.version } });
+            continue;
+        }
+        std::cout << run.id << "  " << done << "/" << run.results.size() << " results  " << run.device;
+        for (const std::string& assignment : run.overrides)
+            std::cout << "  " << assignment;
+        std::cout << "\n";
+    }
+    return kDone;
+}
+
+int runValidate(const Arguments& args)
+{
+    const auto project = Project::open(args.folder, args.overrides);
+    if (!project)
+        return reportError(project.error());
+    const auto lines = validateProject(*project);
+    if (!lines)
+        return reportError(lines.error());
+    for (const std::string& line : *lines)
+        std::cout << line << "\n";
+    std::cout << "The recipe and every file it names are in order." << std::endl;
+    return kDone;
+}
+
+int runReport(const Arguments& args)
+{
+    const auto project = args.run.empty() ? Project::open(args.folder, args.overrides)
+                                          : Project::openRun(args.folder, args.run);
+    if (!project)
+        return reportError(project.error());
+    const auto model = buildReport(*project);
+    if (!model)
+        return reportError(model.error());
+    const std::string text = args.format == "json" ? toJson(*model).dump(2) + "\n"
+        : args.format == "csv"                     ? toCsv(*model)
+        : args.format == "text"                    ? toText(*model)
+                                                   : toHtml(*model);
+    // HTML on a terminal helps nobody: it goes to the report folder unless told otherwise.
+    std::filesystem::path target = args.output;
+    if (args.format == "html" && args.output.empty())
+        target = project->folder().reportFolder()
+            / (args.run.empty() ? "report.html" : "report-" + args.run + ".html");
+    if (target.empty() || target == "-") {
+        std::cout << text << std::flush;
+        return kDone;
+    }
+    std::error_code ignored;
+    if (target.has_parent_path())
+        std::filesystem::create_directories(target.parent_path(), ignored);
+    if (const Status saved = writeFileAtomically(target, text); !saved)
+        return reportError(saved.error());
+    std::cout << target.string() << std::endl;
+    return kDone;
+}
+
+int runExport(const Arguments& args)
+{
+    const auto project = args.run.empty() ? Project::open(args.folder, args.overrides)
+                                          : Project::openRun(args.folder, args.run);
+    if (!project)
+        return reportError(project.error());
+    if (const Status written = exportProject(*project, args.target); !written)
+        return reportError(written.error());
+    std::cout << "Wrote the bundle to " << args.target << ". Check it with:  palimpsest evaluate --bundle "
+              << args.target << " --task NAME --data FILE" << std::endl;
+    return kDone;
+}
+
+} // namespace
+
+void addProjectCommands(CLI::App& app, int& exitCode)
+{
+    const auto add = [&](const char* name, const char* help, int (*work)(const Arguments&)) {
+        CLI::App* command = app.add_subcommand(name, help);
+        auto args = std::make_shared<Arguments>();
+        command->add_option("DIR", args->folder, "project folder")->required();
+        command->callback([args, work, &exitCode] { exitCode = work(*args); });
+        return std::pair(command, args);
+    };
+    const auto addSet = [](CLI::App* command, const std::shared_ptr<Arguments>& args) {
+        command
+            ->add_option("--set", args->overrides, "KEY=VALUE: override one setting, e.g. pages.pageSize=256")
+            ->allow_extra_args(false);
+    };
+    std::string samples;
+    for (const SampleProject& sample : sampleProjects())
+        samples += sample.name + ", ";
+    {
+        const auto [command, args] = add("new", "make a project folder from a sample", runNew);
+        command->add_option("--sample", args->sample, "one of " + samples + "empty")->capture_default_str();
+    }
+    {
+        const auto [command, args]
+            = add("run", "run what is not done yet; Ctrl-C keeps what is done", runRun);
+        command->add_option("--until", args->until, "last stage to run: " + stageNames());
+        command->add_option("--from", args->from, "run this stage and all after it again");
+        addSet(command, args);
+        command->add_option("--device", args->device, "auto or cpu")->capture_default_str();
+        command->add_flag("--json", args->json, "one JSON object a line");
+    }
+    {
+        const auto [command, args]
+            = add("status", "say which stages are done, and why others are not", runStatus);
+        addSet(command, args);
+        command->add_flag("--json", args->json, "one JSON object a line");
+    }
+    {
+        const auto [command, args] = add("runs", "list the runs that are kept", runRuns);
+        command->add_option("--keep", args->keep, "remove all but the newest N runs")
+            ->check(CLI::PositiveNumber);
+        command->add_flag("--json", args->json, "one JSON object a line");
+    }
+    {
+        const auto [command, args]
+            = add("validate", "check the recipe and every file it names; nothing is run", runValidate);
+        addSet(command, args);
+    }
+    {
+        const auto [command, args] = add("report", "write the report of the results", runReport);
+        command->add_option(
+            "--run", args->run, "a kept run, e.g. r2; without it the results of project.json");
+        command->add_option("--format", args->format, "html, json, csv or text")
+            ->check(CLI::IsMember({ "html", "json", "csv", "text" }))
+            ->capture_default_str();
+        command->add_option("-o,--output", args->output, "file; - for standard output");
+        addSet(command, args);
+    }
+    {
+        const auto [command, args]
+            = add("export", "write the deployable bundle: pages, tables, manifest", runExport);
+        command->add_option("--to", args->target, "folder, new or empty")->required();
+        command->add_option("--run", args->run, "a kept run, e.g. r2");
+        addSet(command, args);
+    }
+}
+
+} // namespace palimpsest::cli

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/pipeline/fingerprint.h"
+
+#include "core/base/json.h"
+#include "core/pipeline/project.h"
+#include "core/project/recipe.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace palimpsest {
+
+namespace {
+
+/// Raised when a stage would give other results for the same inputs: old results become stale.
+constexpr int revisionOf(Stage /*stage*/)
+{
+    return 1;
+}
+
+const TaskSettings& taskOf(const Recipe& recipe, const std::string& name)
+{
+    return *std::find_if(recipe.tasks.begin(), recipe.tasks.end(),
+        [&](const TaskSettings& task) { return task.name == name; });
+}
+
+} // namespace
+
+Result<std::string> Fingerprinter::inputsOf(const StagePart& part) const
+{
+    const Recipe& recipe = m_project->recipe();
+    const Json all = toJson(recipe);
+    Json inputs = { { "stage", toString(part.stage) }, { "revision", revisionOf(part.stage) } };
+    Json& settings = inputs["settings"] = Json::object();
+    Json& files = inputs["files"] = Json::object();
+    Json& earlier = inputs["earlier"] = Json::object();
+    const auto after = [&](const std::string& name) { earlier[name] = m_project->planned(name).fingerprint; };
+    const auto afterTasks = [&](const std::string& prefix) {
+        for (const TaskSettings& task : recipe.tasks)
+            after(prefix + "/" + task.name);
+    };
+    const auto addFile = [&](const std::string& name, const std::filesystem::path& path) -> Status {
+        PALIMPSEST_TRY(files[name], m_project->folder().fileHash(path));
+        return success();
+    };
+    const auto taskJson = [&](const std::string& name) -> const Json& {
+        for (const Json& task : all.at("tasks"))
+            if (task.at("name") == name)
+                return task;
+        throw std::out_of_range("no task " + name);
+    };
+    const auto seeded = [&] { settings["seed"] = recipe.seed; };
+
+    if (part.name.starts_with("sameSteps/")) {
+        after("train/" + part.task);
+        settings["optimisation"] = all.at("optimisation");
+        settings["optimisation"].erase("checkpointSeconds");
+        settings["optimisation"].erase("pageValue");
+        seeded();
+        return canonicalJson(inputs);
+    }
+    switch (part.stage) {
+    case Stage::Import: {
+        const TaskSettings& task = taskOf(recipe, part.task);
+        const Json& json = taskJson(part.task);
+        settings["task"] = { { "name", task.name }, { "data", json.at("data") },
+            { "preprocess", json.at("preprocess") }, { "split", json.at("split") } };
+        seeded();
+        PALIMPSEST_CHECK(addFile("network", m_project->file(task.network)));
+        const auto reader = m_readers.find(task.data.format);
+        if (reader == m_readers.end()) {
+            std::string known;
+            for (const auto& [name, unused] : m_readers)
+                known += (known.empty() ? "" : ", ") + name;
+            return badInput("tasks." + task.name + ".data.format: expected one of " + known + ", got \""
+                    + task.data.format + "\"",
+                m_project->folder().recipeFile().string());
+        }
+        PALIMPSEST_TRY(const auto dataFiles, reader->second->files(task.data, m_project->dataRoot()));
+        for (const std::filesystem::path& file : dataFiles)
+            PALIMPSEST_CHECK(addFile("data/" + file.filename().string(), file));
+        break;
+    }
+    case Stage::Train: {
+        const TaskSettings& task = taskOf(recipe, part.task);
+        after("import/" + part.task);
+        if (task.weights.empty()) {
+            settings["training"] = taskJson(part.task).at("training");
+            seeded();
+        } else {
+            PALIMPSEST_CHECK(addFile("weights", m_project->file(task.weights)));
+        }
+        break;
+    }
+    case Stage::Fisher:
+        after("train/" + part.task);
+        settings["fisher"] = all.at("fisher");
+        seeded();
+        break;
+    case Stage::Pages:
+        for (const TaskSettings& task : recipe.tasks)
+            PALIMPSEST_CHECK(addFile(task.name, m_project->file(task.network)));
+        settings["pages"] = all.at("pages");
+        settings["budgets"] = all.at("budgets");
+        settings["separation"] = { { "exclusivePages", recipe.separation.exclusivePages } };
+        break;
+    case Stage::Separate:
+        after("pages");
+        afterTasks("fisher");
+        settings["separation"] = all.at("separation");
+        settings["budgets"] = all.at("budgets");
+        break;
+    case Stage::Match:
+        after("separate");
+        afterTasks("fisher");
+        settings["matching"] = all.at("matching");
+        for (const TaskSettings& task : recipe.tasks)
+            settings["tasks"][task.name] = { { "weight", task.weight } };
+        seeded();
+        break;
+    case Stage::Optimise:
+        after("match");
+        afterTasks("train");
+        settings["optimisation"] = all.at("optimisation");
+        settings["optimisation"].erase("checkpointSeconds");
+        for (const TaskSettings& task : recipe.tasks)
+            settings["tasks"][task.name] = { { "weight", task.weight }, { "tolerance", task.tolerance } };
+        seeded();
+        break;
+    case Stage::Evaluate:
+        after("optimise");
+        if (hasBaseline(recipe, "sameSteps"))
+            afterTasks("sameSteps");
+        settings["baselines"] = all.at("baselines");
+        break;
+    case Stage::Place:
+        after("match");
+        settings["pages"] = all.at("pages");
+        settings["budgets"] = all.at("budgets");
+        settings["baselines"] = all.at("baselines");
+        break;
+    case Stage::Execute:
+        after("optimise");
+        settings["execution"] = all.at("execution");
+        seeded();
+        break;
+    case Stage::Report:
+        after("evaluate");
+        after("place");
+        after("execute");
+        settings["name"] = recipe.name;
+        settings["description"] = recipe.description;
+        break;
+    }
+    return canonicalJson(inputs);
+}
+
+std::string describeChange(const std::string& oldInputs, const std::string& newInputs)
+{
+    const auto before = parseJson(oldInputs, "old inputs");
+    const auto now = parseJson(newInputs, "new inputs");
+    if (!before || !now)
+        return "inputs changed";
+    const auto flatBefore = before->flatten();
+    const auto flatNow = now->flatten();
+    const auto name = [](std::string pointer) {
+        for (const std::string_view prefix : { "/settings/", "/files/" })
+            if (pointer.starts_with(prefix))
+                pointer = pointer.substr(prefix.size());
+        std::replace(pointer.begin(), pointer.end(), '/', '.');
+        return pointer;
+    };
+    for (const auto& [pointer, value] : flatNow.items()) {
+        if (pointer.starts_with("/earlier/")
+            || (flatBefore.contains(pointer) && flatBefore.at(pointer) == value))
+            continue;
+        if (pointer.starts_with("/files/"))
+            return "file changed: " + name(pointer);
+        if (pointer == "/revision")
+            return "made by another version of the program";
+        return name(pointer) + " was "
+            + (flatBefore.contains(pointer) ? flatBefore.at(pointer).dump() : std::string("not set"))
+            + ", is " + value.dump();
+    }
+    for (const auto& item : flatBefore.items())
+        if (!item.key().starts_with("/earlier/") && !flatNow.contains(item.key()))
+            return name(item.key()) + " was " + item.value().dump() + ", is no longer there";
+    return {};
+}
+
+} // namespace palimpsest

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/pipeline/stage.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace palimpsest {
+
+std::string_view toString(Stage stage)
+{
+    switch (stage) {
+    case Stage::Import:
+        return "import";
+    case Stage::Train:
+        return "train";
+    case Stage::Fisher:
+        return "fisher";
+    case Stage::Pages:
+        return "pages";
+    case Stage::Separate:
+        return "separate";
+    case Stage::Match:
+        return "match";
+    case Stage::Optimise:
+        return "optimise";
+    case Stage::Evaluate:
+        return "evaluate";
+    case Stage::Place:
+        return "place";
+    case Stage::Execute:
+        return "execute";
+    case Stage::Report:
+        return "report";
+    }
+    throw std::invalid_argument("unknown Stage");
+}
+
+std::optional<Stage> stageFromString(std::string_view name)
+{
+    const auto found
+        = std::find_if(kStages.begin(), kStages.end(), [&](Stage stage) { return toString(stage) == name; });
+    return found == kStages.end() ? std::nullopt : std::optional(*found);
+}
+
+std::string stageNames()
+{
+    std::string text;
+    for (const Stage stage : kStages)
+        text += (text.empty() ? "" : "|") + std::string(toString(stage));
+    return text;
+}
+
+const std::vector<std::string>& knownBaselines()
+{
+    static const std::vector<std::string> kNames { "sameSteps", "float16", "int8", "int6", "int4" };
+    return kNames;
+}
+
+bool hasBaseline(const Recipe& recipe, std::string_view name)
+{
+    return std::find(recipe.baselines.begin(), recipe.baselines.end(), name) != recipe.baselines.end();
+}
+
+std::vector<StagePart> partsOf(Stage stage, const Recipe& recipe)
+{
+    std::vector<StagePart> parts;
+    const auto addTasks = [&](const std::string& prefix) {
+        for (const TaskSettings& task : recipe.tasks)
+            parts.push_back({ stage, prefix + "/" + task.name, task.name });
+    };
+    if (stage == Stage::Import || stage == Stage::Train || stage == Stage::Fisher)
+        addTasks(std::string(toString(stage)));
+    else
+        parts.push_back({ stage, std::string(toString(stage)), {} });
+    if (stage == Stage::Optimise && hasBaseline(recipe, "sameSteps"))
+        addTasks("sameSteps");
+    return parts;
+}
+
+std::vector<StagePart> allParts(const Recipe& recipe)
+{
+    std::vector<StagePart> all;
+    for (const Stage stage : kStages) {
+        const std::vector<StagePart> parts = partsOf(stage, recipe);
+        all.insert(all.end(), parts.begin(), parts.end());
+    }
+    return all;
+}
+
+} // namespace palimpsest

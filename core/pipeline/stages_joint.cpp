@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+// The stages that train and run the shared pages: optimise (with its baseline), evaluate, execute.
+#include "core/base/random.h"
+#include "core/io/hdf5_data.h"
+#include "core/io/record_file.h"
+#include "core/nn/joint.h"
+#include "core/nn/paged_executor.h"
+#include "core/pipeline/stages.h"
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <unistd.h>
+
+namespace palimpsest {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A folder inside the project's .cache that is removed again.
+class ScratchFolder {
+public:
+    explicit ScratchFolder(const fs::path& project)
+        : m_path(project / ".cache" / ("scratch" + std::to_string(::getpid())))
+    {
+        fs::create_directories(m_path);
+    }
+    ~ScratchFolder()
+    {
+        std::error_code ignored;
+        fs::remove_all(m_path, ignored);
+    }
+    ScratchFolder(const ScratchFolder&) = delete;
+    ScratchFolder& operator=(const ScratchFolder&) = delete;
+    [[nodiscard]] const fs::path& path() const { return m_path; }
+
+private:
+    fs::path m_path;
+};
+
+/// The only reader of test splits.
+Result<LabelledSamples> testSamples(RunSession& session, std::size_t index)
+{
+    const TaskSettings& task = session.task(index);
+    const ImportResult& import = session.imported(index);
+    PALIMPSEST_TRY(const RawSamples raw,
+        readPart(allReaders(), task.data, task.split, session.project().dataRoot(), Part::Test));
+    return preprocess(import.preprocessing, raw, import.classes, "tasks." + task.name + ".data (test)");
+}
+
+/// "VmRSS" of /proc/self/status; 0 where the system has no such file.
+std::int64_t residentBytes()
+{
+    std::ifstream status("/proc/self/status");
+    std::string word;
+    while (status >> word)
+        if (std::int64_t kibibytes = 0; word == "VmRSS:" && status >> kibibytes)
+            return kibibytes * 1024;
+    return 0;
+}
+
+} // namespace
+
+Result<PartOutcome> runOptimise(RunSession& session, const JobContext& context)
+{
+    const Project& project = session.project();
+    const std::string& fingerprint = project.planned("optimise").fingerprint;
+    const fs::path checkpointFile = project.folder().checkpointFile();
+    context.setProgress(0.0, "reading data");
+
+    JointRequest request;
+    PALIMPSEST_TRY(request.tasks, session.jointTasks(true));
+    request.start = session.mergedState();
+    request.settings = session.recipe().optimisation;
+    request.seed = deriveSeed(session.recipe().seed, "optimise");
+    if (fs::exists(checkpointFile)) {
+        // A checkpoint of other settings, or one that was damaged, is of no use: it is written over.
+        auto record = readRecord(checkpointFile);
+        if (record && record->texts["part"] == fingerprint) {
+            record->texts.erase("part");
+            request.checkpoint = std::move(*record);
+            context.channel().addMessage("optimise goes on from its last checkpoint");
+        }
+    }
+    request.saveCheckpoint = [&](const Record& state) {
+        Record record = state;
+        record.texts["part"] = fingerprint;
+        return writeRecord(checkpointFile, record);
+    };
+    PALIMPSEST_TRY(const JointOutcome outcome, optimiseJointly(request, context));
+    return PartOutcome { encode(outcome), {} };
+}
+
+Result<PartOutcome> runSameSteps(RunSession& session, std::size_t index, const JobContext& context)
+{
+    PALIMPSEST_TRY(const RunSession::TrainingData* data, session.trainingData(index));
+    JointTask task;
+    task.name = session.task(index).name;
+    task.network = &session.imported(index).network;
+    task.standalone = &session.trained(index).weights;
+    task.standaloneValidationAccuracy = session.trained(index).validationAccuracy;
+    task.tolerance = session.task(index).tolerance;
+    task.train = &data->train;
+    task.validation = &data->validation;
+    PALIMPSEST_TRY(const SameStepsOutcome outcome,
+        trainSameSteps(task, session.recipe().optimisation,
+            deriveSeed(session.recipe().seed, "sameSteps/" + task.name), context));
+    return PartOutcome { encode(outcome), {} };
+}
+
+Result<PartOutcome> runEvaluate(RunSession& session, const JobContext& context)
+{
+    const Recipe& recipe = session.recipe();
+    PALIMPSEST_TRY(const std::vector<JointTask> tasks, session.jointTasks(false));
+    const VirtualizedState& state = session.optimised().state;
+    EvaluateResult result;
+    for (std::size_t i = 0; i < tasks.size(); ++i) {
+        const double count = static_cast<double>(tasks.size());
+        const JobContext part = context.part(
+            static_cast<double>(i) / count, static_cast<double>(i + 1) / count, tasks[i].name + ": ");
+        part.setProgress(0.0, "reading test split");
+        PALIMPSEST_TRY(const LabelledSamples test, testSamples(session, i));
+        auto& scores = result.scores.emplace_back();
+        const auto score = [&](const std::string& name, const Weights& weights) -> Status {
+            part.setProgress(
+                static_cast<double>(scores.size()) / static_cast<double>(recipe.baselines.size() + 2), name);
+            PALIMPSEST_TRY(
+                scores[name], evaluateNetwork(*tasks[i].network, weights, test, part.part(0.0, 0.0)));
+            return success();
+        };
+        const Weights& standalone = *tasks[i].standalone;
+        PALIMPSEST_CHECK(score("standalone", standalone));
+        PALIMPSEST_CHECK(score("virtualized", virtualizedWeights(tasks[i], i, state)));
+        for (const std::string& baseline : recipe.baselines) {
+            if (const auto storage = roundedBaseline(baseline))
+                PALIMPSEST_CHECK(score(baseline, roundWeights(*tasks[i].network, standalone, *storage)));
+            else if (baseline == "sameSteps")
+                PALIMPSEST_CHECK(score(baseline, session.sameSteps(i).weights));
+        }
+    }
+    return PartOutcome { encode(result), {} };
+}
+
+Result<PartOutcome> runExecute(RunSession& session, const JobContext& context)
+{
+    PALIMPSEST_TRY(const std::vector<JointTask> tasks, session.jointTasks(false));
+    const VirtualizedState& state = session.optimised().state;
+    const ScratchFolder scratch(session.project().folder().path());
+
+    const fs::path exclusiveFile = scratch.path() / "exclusive.bin";
+    PALIMPSEST_CHECK(writeExclusivePages(exclusiveFile, state));
+    std::int64_t level1Bytes = 0;
+    {
+        PALIMPSEST_TRY(const PagedExecutor executor, PagedExecutor::create(tasks, state, exclusiveFile));
+        level1Bytes = executor.level1Bytes();
+    }
+    PALIMPSEST_TRY(const SwitchBenchmark benchmark,
+        benchmarkSwitch(tasks, state, session.recipe().execution.switches,
+            deriveSeed(session.recipe().seed, "execute"), scratch.path(), context));
+    if (benchmark.largestDifference > 0.0)
+        return failure(
+            "a paged network gives other outputs than its directly assembled weights (largest difference "
+            + std::to_string(benchmark.largestDifference) + "); this is a bug of the program");
+
+    ExecuteResult result;
+    result.sequence.assign(benchmark.sequence.begin(), benchmark.sequence.end());
+    result.networkBytes = benchmark.networkBytes;
+    result.largestDifference = benchmark.largestDifference;
+    result.level1Bytes = level1Bytes;
+
+    Json times = { { "networkBytes", benchmark.networkBytes } };
+    for (const SwitchTimes& method : benchmark.methods)
+        times[method.method] = { { "medianUs", method.quantile(0.5) }, { "p95Us", method.quantile(0.95) },
+            { "samplesUs", method.microseconds } };
+    const Json measured = { { "switch", times }, { "memory", { { "residentBytes", residentBytes() } } } };
+    return PartOutcome { encode(result), measured.dump() };
+}
+
+} // namespace palimpsest
