@@ -16,7 +16,8 @@ namespace palimpsest {
 struct RawSamples {
     Array x; ///< [count, sampleShape...], uint8, int16, int32, float32 or float64
     std::vector<std::int32_t> y; ///< class of each sample, >= 0
-    std::vector<std::int32_t> group; ///< samples of one group never part in a split; empty: every sample is its own
+    std::vector<std::int32_t>
+        group; ///< samples of one group never part in a split; empty: every sample is its own
     double sampleRate = 0.0; ///< Hz, audio; else 0
     std::vector<std::string> classNames; ///< empty where the source gives none
     [[nodiscard]] std::size_t count() const { return y.size(); }
@@ -30,7 +31,10 @@ struct LabelledSamples {
     std::vector<std::int32_t> y; ///< [count], 0..classes-1
     std::int64_t classes = 0;
     [[nodiscard]] std::size_t count() const { return y.size(); }
-    [[nodiscard]] std::size_t sampleSize() const { return static_cast<std::size_t>(elementCount(sampleShape)); }
+    [[nodiscard]] std::size_t sampleSize() const
+    {
+        return static_cast<std::size_t>(elementCount(sampleShape));
+    }
 };
 
 /// The samples at `indices`, in that order.
