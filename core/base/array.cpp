@@ -8,8 +8,10 @@ namespace palimpsest {
 std::int64_t elementCount(const Shape& shape)
 {
     std::int64_t count = 1;
-    for (const std::int64_t size : shape)
-        count *= size;
+    for (const std::int64_t size : shape) {
+        if (size < 0 || __builtin_mul_overflow(count, size, &count))
+            throw std::invalid_argument("no array has the shape " + toString(shape));
+    }
     return count;
 }
 
@@ -66,15 +68,18 @@ std::string_view toString(DType type)
 Array::Array(DType type, Shape shape)
     : m_type(type)
     , m_shape(std::move(shape))
-    , m_bytes(static_cast<std::size_t>(elementCount(m_shape)) * byteSize(type))
 {
+    std::size_t byteCount = 0;
+    if (__builtin_mul_overflow(static_cast<std::size_t>(elementCount(m_shape)), byteSize(type), &byteCount))
+        throw std::invalid_argument("no array has the shape " + toString(m_shape));
+    m_bytes.resize(byteCount);
 }
 
 void Array::requireType(DType type) const
 {
     if (type != m_type)
-        throw std::invalid_argument("Array: asked for " + std::string(toString(type)) + ", holds "
-            + std::string(toString(m_type)));
+        throw std::invalid_argument(
+            "Array: asked for " + std::string(toString(type)) + ", holds " + std::string(toString(m_type)));
 }
 
 } // namespace palimpsest

@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace palimpsest {
@@ -16,7 +17,7 @@ namespace palimpsest {
 /// Sizes of an array, outermost first (row-major).
 using Shape = std::vector<std::int64_t>;
 
-/// Product of the sizes; 1 for a scalar.
+/// Product of the sizes; 1 for a scalar. @throws std::invalid_argument if a size is negative or the product passes 63 bits
 [[nodiscard]] std::int64_t elementCount(const Shape& shape);
 /// "[3, 32, 32]"
 [[nodiscard]] std::string toString(const Shape& shape);
@@ -28,6 +29,7 @@ enum class DType : std::uint8_t { UInt8, Int16, Int32, Int64, UInt32, Float16, F
 [[nodiscard]] std::string_view toString(DType type);
 
 template <class T> struct DTypeOf;
+// clang-format off
 template <> struct DTypeOf<std::uint8_t> { static constexpr DType kValue = DType::UInt8; };
 template <> struct DTypeOf<std::int16_t> { static constexpr DType kValue = DType::Int16; };
 template <> struct DTypeOf<std::int32_t> { static constexpr DType kValue = DType::Int32; };
@@ -35,12 +37,13 @@ template <> struct DTypeOf<std::int64_t> { static constexpr DType kValue = DType
 template <> struct DTypeOf<std::uint32_t> { static constexpr DType kValue = DType::UInt32; };
 template <> struct DTypeOf<float> { static constexpr DType kValue = DType::Float32; };
 template <> struct DTypeOf<double> { static constexpr DType kValue = DType::Float64; };
+// clang-format on
 
 /// Numbers of one type and a shape, row-major, owned. What files are read into and results are written from.
 class Array {
 public:
     Array() = default;
-    /// Zeros.
+    /// Zeros. @throws std::invalid_argument as elementCount()
     Array(DType type, Shape shape);
 
     /// Copies `values`. @throws std::invalid_argument if their number is not that of the shape

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -16,7 +17,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string reason(int error) { return std::strerror(error); }
+std::string reason(int error)
+{
+    return std::strerror(error);
+}
 
 /// Closes in every case; close() reports what a full disk held back.
 class Descriptor {
@@ -42,7 +46,9 @@ private:
 Status syncPath(const fs::path& path, int flags)
 {
     Descriptor file(::open(path.c_str(), flags | O_CLOEXEC));
-    if (file.get() < 0 || ::fsync(file.get()) != 0)
+    // EINVAL: the file system cannot flush a folder (some network ones), and nothing is lost that it could
+    // keep.
+    if (file.get() < 0 || (::fsync(file.get()) != 0 && errno != EINVAL))
         return failure("could not be flushed to the disk: " + reason(errno), path.string());
     return success();
 }
@@ -57,11 +63,13 @@ Status writeAll(const fs::path& path, std::string_view content)
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0)
-            return failure("could not be written: " + reason(errno) + "; what was saved before is untouched", path.string());
+            return failure("could not be written: " + reason(errno) + "; what was saved before is untouched",
+                path.string());
         content.remove_prefix(static_cast<std::size_t>(written));
     }
     if (file.close() != 0)
-        return failure("could not be written: " + reason(errno) + "; what was saved before is untouched", path.string());
+        return failure(
+            "could not be written: " + reason(errno) + "; what was saved before is untouched", path.string());
     return success();
 }
 
@@ -72,9 +80,13 @@ Result<std::string> readFile(const fs::path& path)
     Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (file.get() < 0)
         return badInput("cannot be opened: " + reason(errno), path.string());
-    struct stat info {};
+    struct stat info { };
     std::string content;
-    if (::fstat(file.get(), &info) == 0 && info.st_size > 0)
+    if (::fstat(file.get(), &info) != 0)
+        return badInput("cannot be read: " + reason(errno), path.string());
+    if (S_ISDIR(info.st_mode))
+        return badInput("expected a file, got a folder", path.string());
+    if (info.st_size > 0)
         content.reserve(static_cast<std::size_t>(info.st_size));
     std::string buffer(std::size_t { 1 } << 16U, '\0');
     for (;;) {
@@ -92,8 +104,9 @@ Result<std::string> readFile(const fs::path& path)
 Status replaceFileAtomically(const fs::path& path, const std::function<Status(const fs::path&)>& write,
     const std::function<Status(const fs::path&)>& verify)
 {
+    static std::atomic<unsigned> nextNumber = 0; // two threads may replace the same file
     fs::path temporary = path;
-    temporary += ".tmp" + std::to_string(::getpid());
+    temporary += ".tmp" + std::to_string(::getpid()) + "-" + std::to_string(nextNumber++);
     const auto attempt = [&]() -> Status {
         PALIMPSEST_CHECK(write(temporary));
         PALIMPSEST_CHECK(syncPath(temporary, O_RDONLY));
@@ -105,9 +118,13 @@ Status replaceFileAtomically(const fs::path& path, const std::function<Status(co
         return syncPath(folder, O_RDONLY | O_DIRECTORY);
     };
     Status status = attempt();
-    if (!status)
-        ::unlink(temporary.c_str());
-    return status;
+    if (status)
+        return status;
+    ::unlink(temporary.c_str());
+    Error error = status.error();
+    if (error.where == temporary.string())
+        error.where = path.string(); // the name that the user knows
+    return error;
 }
 
 Status writeFileAtomically(
@@ -120,10 +137,12 @@ Status writeFileAtomically(
 Result<MappedFile> MappedFile::open(const fs::path& path)
 {
     Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    struct stat info {};
+    struct stat info { };
     if (file.get() < 0 || ::fstat(file.get(), &info) != 0)
         return badInput("cannot be opened: " + reason(errno), path.string());
     MappedFile mapped;
+    if (S_ISDIR(info.st_mode))
+        return badInput("expected a file, got a folder", path.string());
     if (info.st_size == 0)
         return mapped; // mmap refuses a length of 0
     const auto size = static_cast<std::size_t>(info.st_size);

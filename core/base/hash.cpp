@@ -37,7 +37,10 @@ void Sha256::add(std::span<const std::byte> bytes)
         throw std::runtime_error("EVP_DigestUpdate failed");
 }
 
-void Sha256::add(std::string_view text) { add(std::as_bytes(std::span(text.data(), text.size()))); }
+void Sha256::add(std::string_view text)
+{
+    add(std::as_bytes(std::span(text.data(), text.size())));
+}
 
 std::string Sha256::hex()
 {

@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <vector>
@@ -17,17 +19,64 @@ namespace {
 constexpr int kMaxDepth = 64;
 constexpr std::size_t kMaxBytes = std::size_t { 64 } << 20U;
 
-std::string atLine(const std::string& where, std::string_view text, std::size_t byte)
+std::size_t lineAt(std::string_view text, std::size_t byte)
 {
     const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min(byte, text.size()));
-    return where + ":" + std::to_string(1 + std::count(text.begin(), end, '\n'));
+    return 1 + static_cast<std::size_t>(std::count(text.begin(), end, '\n'));
+}
+
+/// Characters of the text, counting the lines that the parser has read: it tells a handler where it stands
+/// only for errors of its own.
+class LineCounter {
+public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = char;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const char*;
+    using reference = const char&;
+
+    LineCounter(const char* position, std::size_t& line)
+        : m_position(position)
+        , m_line(&line)
+    {
+    }
+    const char& operator*() const { return *m_position; }
+    LineCounter& operator++()
+    {
+        if (*m_position == '\n')
+            ++*m_line;
+        ++m_position;
+        return *this;
+    }
+    LineCounter operator++(int)
+    {
+        LineCounter before = *this;
+        ++*this;
+        return before;
+    }
+    bool operator==(const LineCounter& other) const { return m_position == other.m_position; }
+    bool operator!=(const LineCounter& other) const { return m_position != other.m_position; }
+
+private:
+    const char* m_position;
+    std::size_t* m_line;
+};
+
+/// A piece of the input for a message: short, and valid UTF-8 whatever the input was.
+std::string excerpt(const std::string& token)
+{
+    std::string text = token.substr(0, 40);
+    for (char& c : text)
+        c = c >= ' ' && c <= '~' ? c : '?';
+    return text;
 }
 
 /// Builds the value and stops at the first duplicate key or at too many levels.
 class StrictHandler : public nlohmann::json_sax<Json> {
 public:
     std::optional<std::string> problem;
-    std::size_t problemByte = 0;
+    std::size_t problemEnd
+        = 0; ///< bytes up to the end of what is not JSON; 0: the problem is where the parser stands
     Json root;
 
     bool null() override { return put(nullptr); }
@@ -45,17 +94,17 @@ public:
     bool key(string_t& name) override
     {
         if (!m_keys.back().insert(name).second) {
-            problem = "the key \"" + name + "\" stands twice in one object; keep one of them";
+            problem = "the key \"" + excerpt(name) + "\" stands twice in one object; keep one of them";
             return false;
         }
         m_key = name;
         return true;
     }
 
-    bool parse_error(std::size_t position, const std::string& lastToken, const Json::exception& /*e*/) override
+    bool parse_error(std::size_t byte, const std::string& lastToken, const Json::exception& /*e*/) override
     {
-        problem = "not valid JSON near \"" + lastToken.substr(0, 40) + "\"";
-        problemByte = position;
+        problem = "not valid JSON near \"" + excerpt(lastToken) + "\"";
+        problemEnd = byte;
         return false;
     }
 
@@ -77,9 +126,9 @@ private:
             parent.push_back(std::move(value));
             return &parent.back();
         }
-        Json& slot = parent[m_key];
-        slot = std::move(value);
-        return &slot;
+        // Not parent[m_key], which looks through all keys: that it is a new one is known already.
+        auto& members = static_cast<Json::object_t::Container&>(parent.get_ref<Json::object_t&>());
+        return &members.emplace_back(m_key, std::move(value)).second;
     }
 
     bool open(Json value)
@@ -135,11 +184,17 @@ void appendCanonical(const Json& value, std::string& out)
 Result<Json> parseJson(std::string_view text, const std::string& where)
 {
     if (text.size() > kMaxBytes)
-        return badInput("expected at most 64 MiB of JSON, got " + std::to_string(text.size()) + " bytes", where);
+        return badInput(
+            "expected at most 64 MiB of JSON, got " + std::to_string(text.size()) + " bytes", where);
     StrictHandler handler;
-    if (!Json::sax_parse(text.begin(), text.end(), &handler, nlohmann::detail::input_format_t::json, true, true)) {
-        const std::string place = handler.problemByte > 0 ? atLine(where, text, handler.problemByte) : where;
-        return badInput(handler.problem.value_or("not valid JSON"), place);
+    std::size_t line = 1;
+    if (!Json::sax_parse(
+            LineCounter(text.data(), line), LineCounter(text.data() + text.size(), line), &handler)) {
+        if (handler.problemEnd > 0)
+            line = lineAt(
+                text, handler.problemEnd - 1); // the end may itself be the newline that should not be there
+        return badInput(handler.problem.value_or("not valid JSON"),
+            where.empty() ? where : where + ":" + std::to_string(line));
     }
     return std::move(handler.root);
 }

@@ -14,8 +14,8 @@ namespace palimpsest {
 /// JSON whose objects keep the order in which a person wrote them.
 using Json = nlohmann::ordered_json;
 
-/// Strict reader for text from outside (RFC 8259): duplicate keys, more than 64 levels and more than 64 MiB are
-/// refused; the error names `where` and the line.
+/// Strict reader for text from outside (RFC 8259): comments, duplicate keys, more than 64 levels and more than 64 MiB are
+/// refused; the error names `where` and the line, or no place where `where` is empty.
 [[nodiscard]] Result<Json> parseJson(std::string_view text, const std::string& where);
 [[nodiscard]] Result<Json> readJsonFile(const std::filesystem::path& path);
 

@@ -6,7 +6,10 @@
 
 namespace palimpsest {
 
-double Random::uniform() { return static_cast<double>(m_engine() >> 11U) * 0x1.0p-53; }
+double Random::uniform()
+{
+    return static_cast<double>(m_engine() >> 11U) * 0x1.0p-53;
+}
 
 std::uint64_t Random::below(std::uint64_t bound)
 {

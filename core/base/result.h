@@ -33,7 +33,10 @@ struct Error {
 {
     return { ErrorKind::Failed, std::move(message), std::move(where) };
 }
-[[nodiscard]] inline Error canceled() { return { ErrorKind::Canceled, "canceled", {} }; }
+[[nodiscard]] inline Error canceled()
+{
+    return { ErrorKind::Canceled, "canceled", {} };
+}
 
 /// A value, or the Error that explains why there is none (g++ 12 has no std::expected in C++20).
 /// Bugs and broken machines throw; what a user can cause comes back as an Error.
@@ -71,7 +74,10 @@ private:
 
 /// Result of what has nothing to give back: Status s = save(); if (!s) return s.error();
 using Status = Result<std::monostate>;
-[[nodiscard]] inline Status success() { return std::monostate {}; }
+[[nodiscard]] inline Status success()
+{
+    return std::monostate {};
+}
 
 } // namespace palimpsest
 
