@@ -39,8 +39,8 @@ struct StageStatus {
 [[nodiscard]] Result<std::vector<StageStatus>> stageStatus(const Project& project);
 
 struct RunOptions {
-    std::optional<Stage> from; ///< this stage and all after it run again even where they are done
-    std::optional<Stage> until; ///< the last stage to run; empty: report
+    std::optional<Stage> from = std::nullopt; ///< this stage and all after it run again even where they are done
+    std::optional<Stage> until = std::nullopt; ///< the last stage to run; empty: report
     std::string device = "auto"; ///< "auto", "cpu", "cuda:N"
 };
 

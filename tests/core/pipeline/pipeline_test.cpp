@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/pipeline/pipeline.h"
+
+#include "core/base/json.h"
+#include "core/pipeline/run_session.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/support/tiny_project.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <map>
+#include <set>
+
+namespace palimpsest {
+namespace {
+
+namespace fs = std::filesystem;
+using test::fileText;
+using test::replaceInFile;
+using test::TemporaryFolder;
+using test::writeTinyProject;
+
+Result<JobEnd> run(const fs::path& folder, const RunOptions& options = {},
+    const std::vector<std::string>& overrides = {}, std::stop_token stop = {})
+{
+    const auto project = Project::open(folder, overrides);
+    if (!project)
+        return project.error();
+    JobChannel channel;
+    return runPipeline(*project, options, channel, std::move(stop));
+}
+
+/// State of each stage by name.
+std::map<std::string, StageStatus> statusOf(const fs::path& folder)
+{
+    const auto project = Project::open(folder);
+    EXPECT_TRUE(project.ok()) << project.error().text();
+    std::map<std::string, StageStatus> states;
+    const auto stages = stageStatus(*project);
+    EXPECT_TRUE(stages.ok());
+    for (const StageStatus& status : *stages)
+        states[std::string(toString(status.stage))] = status;
+    return states;
+}
+
+std::map<std::string, std::string> resultFiles(const fs::path& folder)
+{
+    std::map<std::string, std::string> files;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder / "results"))
+        files[entry.path().filename().string()] = fileText(entry.path());
+    return files;
+}
+
+Json reportWithoutMeasured(const fs::path& folder)
+{
+    const auto project = Project::open(folder);
+    EXPECT_TRUE(project.ok());
+    const auto model = buildReport(*project);
+    EXPECT_TRUE(model.ok()) << model.error().text();
+    Json json = toJson(*model);
+    json.erase("measured");
+    return json;
+}
+
+class PipelineTest : public testing::Test {
+protected:
+    void SetUp() override { writeTinyProject(folder()); }
+    [[nodiscard]] fs::path folder() const { return m_root.path() / "tiny"; }
+    [[nodiscard]] fs::path other() const { return m_root.path() / "other"; }
+
+private:
+    TemporaryFolder m_root;
+};
+
+TEST_F(PipelineTest, RunsEveryStageOnceAndThenNothing)
+{
+    for (const auto& [name, status] : statusOf(folder()))
+        EXPECT_EQ(status.state, name == "import" ? StageState::Ready : StageState::Waiting) << name;
+    const auto end = run(folder());
+    ASSERT_TRUE(end.ok()) << end.error().text();
+    EXPECT_EQ(*end, JobEnd::Finished);
+    for (const auto& [name, status] : statusOf(folder()))
+        EXPECT_EQ(status.state, StageState::Done) << name << ": " << status.reason;
+    EXPECT_FALSE(fs::exists(ProjectFolder(folder()).checkpointFile()));
+
+    std::map<std::string, fs::file_time_type> times;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder() / "results"))
+        times[entry.path().filename().string()] = entry.last_write_time();
+    EXPECT_EQ(times.size(), 17U) << "3 x 2 task parts, 2 sameSteps, 8 parts of the project, the recipe";
+    ASSERT_TRUE(run(folder()).ok());
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder() / "results"))
+        EXPECT_EQ(entry.last_write_time(), times.at(entry.path().filename().string())) << entry.path();
+    const auto runs = ProjectFolder(folder()).readRuns();
+    ASSERT_TRUE(runs.ok());
+    EXPECT_EQ(runs->size(), 1U) << "asking twice for the same is one run";
+}
+
+TEST_F(PipelineTest, ReportAddsUpAndNamesEveryBaseline)
+{
+    ASSERT_TRUE(run(folder()).ok());
+    const Json report = reportWithoutMeasured(folder());
+    const Json& memory = report.at("memory");
+    EXPECT_EQ(memory.at("virtualizedBytes").get<std::int64_t>(),
+        memory.at("poolBytes").get<std::int64_t>() + memory.at("exclusiveBytes").get<std::int64_t>()
+            + memory.at("privateBytes").get<std::int64_t>() + memory.at("tableBytes").get<std::int64_t>()
+            + memory.at("scaleBytes").get<std::int64_t>());
+    // Worked by hand: left 6*64+64 + 64*3+3, right 6*96+96 + 96*3+3 weights of 4 bytes.
+    EXPECT_EQ(memory.at("standaloneBytes").get<std::int64_t>(), 4 * (643 + 963));
+    EXPECT_EQ(memory.at("poolBytes").get<std::int64_t>(), 8 * 64 * 4);
+    EXPECT_EQ(memory.at("exclusiveBytes").get<std::int64_t>(), 64 * 4);
+    EXPECT_EQ(memory.at("privateBytes").get<std::int64_t>(), 4 * (64 + 3 + 96 + 3));
+    ASSERT_EQ(report.at("tasks").size(), 2U);
+    for (const Json& task : report.at("tasks")) {
+        for (const char* name :
+            { "standalone", "virtualized", "sameSteps", "float16", "int8", "int6", "int4" })
+            EXPECT_TRUE(task.at("accuracy").contains(name)) << name;
+        EXPECT_EQ(task.at("testSamples"), 120);
+        EXPECT_GT(task.at("accuracy").at("standalone").get<double>(), 0.8) << "the data are nearly separable";
+    }
+}
+
+TEST_F(PipelineTest, EqualSeedsGiveEqualBytes)
+{
+    writeTinyProject(other());
+    ASSERT_TRUE(run(folder()).ok());
+    ASSERT_TRUE(run(other()).ok());
+    EXPECT_EQ(resultFiles(folder()), resultFiles(other()));
+    EXPECT_EQ(reportWithoutMeasured(folder()), reportWithoutMeasured(other()));
+}
+
+TEST_F(PipelineTest, AnotherSeedGivesOtherResults)
+{
+    writeTinyProject(other());
+    replaceInFile(other() / "project.json", "\"seed\": 7", "\"seed\": 8");
+    ASSERT_TRUE(run(folder(), { .until = Stage::Train }).ok());
+    ASSERT_TRUE(run(other(), { .until = Stage::Train }).ok());
+    const auto first = Project::open(folder());
+    const auto second = Project::open(other());
+    EXPECT_NE(RunSession(*first).trained(0).weights, RunSession(*second).trained(0).weights);
+}
+
+TEST_F(PipelineTest, PageSizeLeavesTrainingAlone)
+{
+    ASSERT_TRUE(run(folder()).ok());
+    replaceInFile(folder() / "project.json", "\"pageSize\": 64", "\"pageSize\": 128");
+    const auto states = statusOf(folder());
+    for (const char* name : { "import", "train", "fisher" })
+        EXPECT_EQ(states.at(name).state, StageState::Done) << name;
+    for (const char* name :
+        { "pages", "separate", "match", "optimise", "evaluate", "place", "execute", "report" })
+        EXPECT_EQ(states.at(name).state, StageState::Stale) << name;
+    EXPECT_EQ(states.at("pages").reason, "pages.pageSize was 64, is 128");
+    EXPECT_NE(states.at("optimise").reason.find("2 of 3 parts done"), std::string::npos)
+        << "the stand-alone baseline does not depend on pages: " << states.at("optimise").reason;
+
+    const auto before = resultFiles(folder());
+    ASSERT_TRUE(run(folder()).ok());
+    const auto after = resultFiles(folder());
+    for (const auto& [name, bytes] : before)
+        EXPECT_EQ(after.at(name), bytes) << "results of the earlier run stay: " << name;
+    EXPECT_EQ(after.size(), before.size() + 9U) << "8 stages without training, and the recipe";
+}
+
+TEST_F(PipelineTest, OverridesMakeARunOfTheirOwn)
+{
+    ASSERT_TRUE(run(folder()).ok());
+    const std::string recipe = fileText(folder() / "project.json");
+    ASSERT_TRUE(run(folder(), {}, { "matching.strategy=random" }).ok());
+    EXPECT_EQ(fileText(folder() / "project.json"), recipe);
+    const auto first = Project::openRun(folder(), "r1");
+    const auto second = Project::openRun(folder(), "r2");
+    ASSERT_TRUE(first.ok() && second.ok());
+    EXPECT_EQ(buildReport(*first)->matching.strategy, "descent");
+    EXPECT_EQ(buildReport(*second)->matching.strategy, "random");
+    EXPECT_EQ(second->overrides(), std::vector<std::string> { "matching.strategy=random" });
+    EXPECT_EQ(buildReport(*Project::openRun(folder()))->run, "r2") << "without an id: the newest";
+
+    ASSERT_TRUE(pruneRuns(folder(), 1).ok());
+    EXPECT_FALSE(Project::openRun(folder(), "r1").ok());
+    EXPECT_TRUE(buildReport(*Project::openRun(folder(), "r2")).ok()) << "a kept run keeps all its results";
+}
+
+TEST_F(PipelineTest, OnlyEvaluateReadsTheTestSplit)
+{
+    // A test split that nobody can read: every stage that must not look at it works all the same.
+    test::replaceInFile(folder() / "left-test.csv", ",", ",no number,");
+    const auto until = run(folder(), { .until = Stage::Optimise });
+    ASSERT_TRUE(until.ok()) << until.error().text();
+    const auto end = run(folder());
+    ASSERT_FALSE(end.ok());
+    EXPECT_EQ(end.error().kind, ErrorKind::BadInput);
+    EXPECT_NE(end.error().text().find("evaluate"), std::string::npos) << end.error().text();
+    EXPECT_NE(end.error().text().find("left-test.csv"), std::string::npos) << end.error().text();
+    EXPECT_EQ(statusOf(folder()).at("evaluate").state, StageState::Failed);
+    EXPECT_EQ(statusOf(folder()).at("optimise").state, StageState::Done);
+}
+
+TEST_F(PipelineTest, CancelKeepsWhatIsDone)
+{
+    ASSERT_TRUE(run(folder(), { .until = Stage::Fisher }).ok());
+    const auto before = resultFiles(folder());
+    std::stop_source stop;
+    stop.request_stop();
+    const auto end = run(folder(), {}, {}, stop.get_token());
+    ASSERT_TRUE(end.ok());
+    EXPECT_EQ(*end, JobEnd::Canceled);
+    EXPECT_EQ(resultFiles(folder()), before);
+    EXPECT_EQ(statusOf(folder()).at("pages").state, StageState::Ready) << "a cancel is no failure";
+}
+
+TEST_F(PipelineTest, FromRunsDoneStagesAgainWithTheSameResult)
+{
+    ASSERT_TRUE(run(folder(), { .until = Stage::Match }).ok());
+    const auto before = resultFiles(folder());
+    ASSERT_TRUE(run(folder(), { .from = Stage::Fisher, .until = Stage::Match }).ok());
+    EXPECT_EQ(resultFiles(folder()), before);
+}
+
+TEST_F(PipelineTest, DamagedResultIsOneSentenceAndOneFile)
+{
+    ASSERT_TRUE(run(folder(), { .until = Stage::Train }).ok());
+    const auto project = Project::open(folder());
+    const fs::path file = project->resultFile("train/left");
+    fs::resize_file(file, fs::file_size(file) / 2);
+    const auto end = run(folder());
+    ASSERT_FALSE(end.ok());
+    EXPECT_NE(end.error().text().find(file.filename().string()), std::string::npos) << end.error().text();
+    fs::remove(file);
+    EXPECT_TRUE(run(folder()).ok());
+}
+
+TEST_F(PipelineTest, RefusesWhatDoesNotFit)
+{
+    const auto textOf = [&](const std::vector<std::string>& overrides) {
+        const auto end = run(folder(), {}, overrides);
+        return end.ok() ? std::string("no error") : end.error().text();
+    };
+    EXPECT_NE(textOf({ "pages.pageSize=100" }).find("power of two"), std::string::npos);
+    EXPECT_NE(textOf({ "pages.page=100" }).find("pageSize"), std::string::npos) << "names the nearest key";
+    EXPECT_NE(textOf({ "budgets.level1Bytes=1000" }).find("1000"), std::string::npos);
+    replaceInFile(folder() / "networks/left.json", "\"outputs\": 3", "\"outputs\": 4");
+    EXPECT_NE(textOf({}).find("3 classes"), std::string::npos) << textOf({});
+    fs::remove(folder() / "right-train.csv");
+    EXPECT_NE(textOf({}).find("right-train.csv"), std::string::npos) << textOf({});
+    EXPECT_TRUE(fs::exists(folder() / "project.json"));
+}
+
+TEST_F(PipelineTest, ASecondRunIsLockedOut)
+{
+    const auto lock = ProjectLock::acquire(folder());
+    ASSERT_TRUE(lock.ok());
+    const auto end = run(folder());
+    ASSERT_FALSE(end.ok());
+    EXPECT_EQ(end.error().kind, ErrorKind::Locked);
+}
+
+TEST_F(PipelineTest, ExportedBundleScoresAsTheRunDid)
+{
+    ASSERT_TRUE(run(folder()).ok());
+    const auto project = Project::open(folder());
+    ASSERT_TRUE(exportProject(*project, other()).ok());
+    EXPECT_FALSE(exportProject(*project, other()).ok()) << "a bundle is never written over";
+    EXPECT_TRUE(fs::exists(other() / "manifest.json"));
+}
+
+} // namespace
+} // namespace palimpsest
