@@ -11,17 +11,23 @@ for folder in $folders; do
 done
 {
     # "module NAME: DEPENDS..." of each module of core; the target of core/pipeline is called engine, `core` is all below io.
-    for file in core/*/CMakeLists.txt; do
-        module=$(basename "$(dirname "$file")")
-        sed 's/#.*//' "$file" | tr '()\n' '   ' | awk -v module="$module" '{
+    awk '
+        FNR == 1 {
+            on = 0
+            module = FILENAME
+            sub(/^core\//, "", module)
+            sub(/\/.*/, "", module)
+            print "module " module ":"
+        }
+        {
+            sub(/#.*/, "")
+            gsub(/[()]/, " ")
             for (i = 1; i <= NF; ++i) {
-                if ($i ~ /^(SOURCES|LINK|PUBLIC|PRIVATE|INTERFACE)$/ || $i ~ /^(palimpsest_add|target|add|set)_/) on = 0
-                else if (on) names = names " " $i
+                if ($i ~ /^(SOURCES|LINK|PUBLIC|PRIVATE|INTERFACE)$/ || $i ~ /^[a-z]+_[a-z_]+$/) on = 0
+                else if (on) print "module " module ": " $i
                 if ($i == "DEPENDS") on = 1
             }
-            print "module " module ":" names
-        }'
-    done
+        }' core/*/CMakeLists.txt
     echo 'module core: base job project network data pages backend matching report'
     find core -name '*.cpp' | sed 's/^/compiled /; s/\.cpp$//'
     # shellcheck disable=SC2086 # a list of folders

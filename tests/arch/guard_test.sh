@@ -5,19 +5,20 @@
 #   guard_test.sh
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-root=$(mktemp -d)
-trap 'rm -rf "$root"' EXIT
-cd "$root"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+root=$folder/tree
 failures=0
 
 write() { # FILE LINE...
     file=$1
     shift
-    mkdir -p "$(dirname "$file")"
+    mkdir -p "${file%/*}"
     printf '%s\n' "$@" >"$file"
 }
-goodTree() {
-    rm -rf "${root:?}"/*
+makeGoodTree() {
+    mkdir "$folder/good"
+    cd "$folder/good"
     apache='SPDX-License-Identifier: Apache-2.0'
     gpl='SPDX-License-Identifier: GPL-3.0-or-later'
     write LICENSES/Apache-2.0.txt text
@@ -45,8 +46,14 @@ goodTree() {
     write tests/core/base/file_test.cpp "// $apache" '#include "core/base/file.h"'
     write tests/widgets/plot_test.cpp "// $gpl" '#include "widgets/plots/plot.h"'
     write packaging/setup '#!/bin/sh' "# $apache"
-    write CMakeLists.txt "# $apache"
+    write ./CMakeLists.txt "# $apache"
     mkdir -p resources projects .ci
+}
+goodTree() { # a fresh copy of it, in $root, is the current folder
+    cd "$folder"
+    rm -rf "$root"
+    cp -r good "$root"
+    cd "$root"
 }
 expect() { # STATUS TEXT-IN-OUTPUT GUARD WHAT
     status=0
@@ -71,6 +78,7 @@ unlicensed() { # FILE LINE...: this file must be refused
     expect 1 "$1: expected" licences "$1 that begins with $2"
 }
 
+makeGoodTree
 goodTree
 expect 0 '' includes 'a good tree'
 expect 0 '' licences 'a good tree'
