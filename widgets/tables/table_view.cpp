@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/tables/table_view.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QStringList>
+
+namespace palimpsest {
+
+TableView::TableView(QWidget* parent)
+    : QTableView(parent)
+{
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setWordWrap(false);
+    setAlternatingRowColors(true);
+    setTabKeyNavigation(false); // Tab leaves the table
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed); // 1e5 rows stay fast
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setResizeContentsPrecision(100); // rows that are looked at for the width
+    horizontalHeader()->setStretchLastSection(true);
+}
+
+void TableView::fitColumns()
+{
+    resizeColumnsToContents();
+}
+
+QString TableView::selectionAsText() const
+{
+    if (model() == nullptr)
+        return {};
+    const auto clean = [](const QVariant& value) {
+        QString text = value.toString();
+        return text.replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' '));
+    };
+    QStringList header;
+    for (int column = 0; column < model()->columnCount(); ++column)
+        header << clean(model()->headerData(column, Qt::Horizontal));
+    QString text = header.join(QLatin1Char('\t')) + QLatin1Char('\n');
+    const bool all = !selectionModel()->hasSelection();
+    for (int row = 0; row < model()->rowCount(); ++row) {
+        if (!all && !selectionModel()->isRowSelected(row))
+            continue;
+        QStringList cells;
+        for (int column = 0; column < model()->columnCount(); ++column)
+            cells << clean(model()->index(row, column).data());
+        text += cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
+    }
+    return text;
+}
+
+void TableView::keyPressEvent(QKeyEvent* event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        QApplication::clipboard()->setText(selectionAsText());
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+} // namespace palimpsest
