@@ -218,17 +218,32 @@ Result<Array> readDataset(hid_t file, const std::string& name, const std::string
     const std::optional<DType> element = elementType(type.get());
     if (!element)
         return badInput("expected little-endian numbers (uint8, int16, int32, int64, uint32, float16, "
-                        "float32 or float64), got another type",
+                        "float32 or float64), got "
+                        "another type",
             place);
+    return readDatasetAs(file, name, *element, where);
+}
+
+Result<Array> readDatasetAs(hid_t file, const std::string& name, DType element, const std::string& where)
+{
+    const std::string place = where + ": " + name;
+    PALIMPSEST_TRY(const Handle dataset, openDataset(file, name, where));
+    PALIMPSEST_TRY(const Handle type, owned(H5Dget_type(dataset.get()), "cannot be read", place));
+    if (const H5T_class_t kind = H5Tget_class(type.get()); kind != H5T_INTEGER && kind != H5T_FLOAT)
+        return badInput("expected numbers, got another type", place);
     PALIMPSEST_TRY(const Handle space, owned(H5Dget_space(dataset.get()), "cannot be read", place));
     PALIMPSEST_TRY(Shape shape, shapeOf(space.get(), place));
+    const std::size_t stored = H5Tget_size(type.get()); // of one element in the file
+    const auto widest = static_cast<std::int64_t>(std::max(stored, byteSize(element)));
     std::int64_t bytes = 0;
-    if (__builtin_mul_overflow(elementCount(shape), static_cast<std::int64_t>(byteSize(*element)), &bytes))
+    if (stored == 0 || __builtin_mul_overflow(elementCount(shape), widest, &bytes))
         return badInput("declares an impossible size", place);
-    PALIMPSEST_CHECK(checkStorage(dataset.get(), bytes, byteSize(*element), place));
-    Array array(*element, std::move(shape));
+    PALIMPSEST_CHECK(
+        checkStorage(dataset.get(), elementCount(shape) * static_cast<std::int64_t>(stored), stored, place));
+    const Handle memory = makeType(element);
+    Array array(element, std::move(shape));
     if (bytes > 0
-        && H5Dread(dataset.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, array.bytes().data()) < 0)
+        && H5Dread(dataset.get(), memory.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, array.bytes().data()) < 0)
         return lastError("cannot be read", place);
     return array;
 }

@@ -66,6 +66,10 @@ private:
 /// (deflate makes at most 1,032 bytes of one), values in other files.
 [[nodiscard]] Result<Array> readDataset(hid_t file, const std::string& name, const std::string& where);
 
+/// The same, converted by HDF5 to `element`; values out of its range become its nearest ones.
+[[nodiscard]] Result<Array> readDatasetAs(
+    hid_t file, const std::string& name, DType element, const std::string& where);
+
 /// Texts of a string attribute, scalar or one-dimensional, of fixed or variable length. BadInput where it is missing.
 [[nodiscard]] Result<std::vector<std::string>> readTexts(
     hid_t object, const std::string& attribute, const std::string& where);

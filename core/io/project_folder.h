@@ -28,7 +28,8 @@ private:
 /// One entry of runs.json: which results make up a run.
 struct RunEntry {
     std::string id; ///< "r1", "r2", ...
-    std::vector<std::pair<std::string, std::string>> results; ///< part ("train/fashion") -> fingerprint, in pipeline order
+    std::vector<std::pair<std::string, std::string>>
+        results; ///< part ("train/fashion") -> fingerprint, in pipeline order
     std::vector<std::string> overrides; ///< "pages.pageSize=256"
     std::string device; ///< "cpu"
     std::string version; ///< of the program
@@ -45,7 +46,8 @@ public:
     [[nodiscard]] const std::filesystem::path& path() const { return m_folder; }
     [[nodiscard]] std::filesystem::path recipeFile() const { return m_folder / "project.json"; }
     /// results/STAGE-FINGERPRINT.h5, or results/STAGE-TASK-FINGERPRINT.h5 for part "train/fashion"; 16 digits of the fingerprint.
-    [[nodiscard]] std::filesystem::path resultFile(const std::string& part, const std::string& fingerprint) const;
+    [[nodiscard]] std::filesystem::path resultFile(
+        const std::string& part, const std::string& fingerprint) const;
     [[nodiscard]] std::filesystem::path checkpointFile() const { return m_folder / "checkpoint.h5"; }
     [[nodiscard]] std::filesystem::path reportFolder() const { return m_folder / "report"; }
     [[nodiscard]] std::filesystem::path logFile() const { return m_folder / "log.jsonl"; }
