@@ -27,15 +27,17 @@ struct ReportTask {
     std::int64_t validationSamples = 0;
     std::int64_t testSamples = 0;
     double tolerance = 0.0;
-    std::map<std::string, double> accuracy; ///< fraction of the test split: "standalone", "virtualized", each baseline that ran
+    std::map<std::string, double>
+        accuracy; ///< fraction of the test split: "standalone", "virtualized", each baseline that ran
     std::map<std::string, double> validation; ///< fraction of the validation split, same keys where known
     ReportCurve standaloneCurve, jointCurve, sameStepsCurve;
 };
 
 struct ReportMemory {
-    std::int64_t standaloneBytes = 0, poolBytes = 0, exclusiveBytes = 0, privateBytes = 0, tableBytes = 0, scaleBytes = 0,
-                 scratchBytes = 0;
+    std::int64_t standaloneBytes = 0, poolBytes = 0, exclusiveBytes = 0, privateBytes = 0, tableBytes = 0,
+                 scaleBytes = 0, scratchBytes = 0;
     std::int64_t level1Budget = 0, level2Budget = 0; ///< 0: none
+    std::int64_t exclusiveScaleBytes = 0; ///< of scaleBytes: those of exclusive pages, which lie in level 2
     [[nodiscard]] std::int64_t virtualizedBytes() const
     {
         return poolBytes + exclusiveBytes + privateBytes + tableBytes + scaleBytes;
@@ -46,7 +48,8 @@ struct ReportMatching {
     std::string strategy;
     double costBarycentre = 0.0, costPairwise = 0.0;
     std::optional<double> lowerBoundBarycentre, lowerBoundPairwise;
-    std::optional<double> gap; ///< cost the strategy minimised / its bound - 1; empty where slots are used twice
+    std::optional<double>
+        gap; ///< cost the strategy minimised / its bound - 1; empty where slots are used twice
     std::int64_t slots = 0, pageSize = 0;
     std::vector<std::int64_t> tenants; ///< one a slot
     std::vector<double> slotCosts; ///< J_bary, one a slot

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// For the sources of core/report alone: this header names ctemplate.
+
+#include "core/report/report_model.h"
+#include "core/report/report_series.h"
+#include "core/report/report_summary.h"
+
+#include <ctemplate/template.h>
+
+#include <string>
+#include <vector>
+
+namespace palimpsest {
+
+// Each fills the places of report_page.html that belong to one part of the page. The template escapes what it is given.
+
+void fillHeader(ctemplate::TemplateDictionary& page, const ReportModel& model, const ReportSummary& summary);
+void fillAccuracy(ctemplate::TemplateDictionary& page, const ReportModel& model, const ReportSummary& summary,
+    const std::vector<ReportSeries>& series);
+void fillMemory(ctemplate::TemplateDictionary& page, const ReportModel& model);
+void fillPages(ctemplate::TemplateDictionary& page, const ReportModel& model);
+void fillTraining(ctemplate::TemplateDictionary& page, const ReportModel& model);
+void fillMeasured(
+    ctemplate::TemplateDictionary& page, const ReportModel& model, const ReportSummary& summary);
+/// Stages, glossary, settings, footer.
+void fillAppendix(ctemplate::TemplateDictionary& page, const ReportModel& model);
+
+/// With a true minus sign in front of numbers.
+[[nodiscard]] std::string typographic(std::string text);
+[[nodiscard]] std::string bytesText(std::int64_t count);
+/// "4.03 x" with a multiplication sign; "n/a" where nothing is stored.
+[[nodiscard]] std::string timesText(double whole, double part);
+
+} // namespace palimpsest

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/report/report_summary.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace palimpsest {
+
+namespace {
+
+double numberAt(const Json& object, const char* key)
+{
+    const auto found = object.find(key);
+    return found != object.end() && found->is_number() ? found->get<double>() : 0.0;
+}
+
+std::vector<SwitchFigure> switchFigures(const Json& times)
+{
+    std::vector<SwitchFigure> figures;
+    for (const auto& item : times.items()) {
+        const Json& value = item.value();
+        if (!value.is_object() || !value.contains("medianUs"))
+            continue;
+        SwitchFigure figure { item.key(), numberAt(value, "medianUs"), numberAt(value, "p95Us"), {} };
+        if (const auto samples = value.find("samplesUs"); samples != value.end() && samples->is_array())
+            for (const Json& sample : *samples)
+                if (sample.is_number())
+                    figure.samplesUs.push_back(sample.get<double>());
+        figures.push_back(std::move(figure));
+    }
+    std::stable_partition(
+        figures.begin(), figures.end(), [](const SwitchFigure& figure) { return figure.method == "paged"; });
+    return figures;
+}
+
+} // namespace
+
+std::string switchLabel(const std::string& method)
+{
+    if (method == "wholeCopy")
+        return "whole copy";
+    if (method == "fileReload")
+        return "file reload";
+    if (method == "allResident")
+        return "all resident";
+    return method;
+}
+
+Json objectFromText(const std::string& text)
+{
+    if (text.empty())
+        return Json::object();
+    Result<Json> parsed = parseJson(text, "report");
+    if (!parsed.ok() || !parsed->is_object())
+        throw std::invalid_argument("ReportModel: settings and measured must be JSON objects");
+    return std::move(parsed).value();
+}
+
+std::optional<double> change(const ReportTask& task, const std::string& reference)
+{
+    const auto virtualized = task.accuracy.find("virtualized");
+    const auto from = task.accuracy.find(reference);
+    if (virtualized == task.accuracy.end() || from == task.accuracy.end())
+        return std::nullopt;
+    return virtualized->second - from->second;
+}
+
+ReportSummary summarise(const ReportModel& model)
+{
+    ReportSummary summary;
+    if (model.memory.virtualizedBytes() > 0)
+        summary.ratio = static_cast<double>(model.memory.standaloneBytes)
+            / static_cast<double>(model.memory.virtualizedBytes());
+
+    const bool hasSameSteps = !model.tasks.empty()
+        && std::all_of(model.tasks.begin(), model.tasks.end(),
+            [](const ReportTask& task) { return task.accuracy.count("sameSteps") > 0; });
+    summary.reference = hasSameSteps ? "sameSteps" : "standalone";
+    double sum = 0.0;
+    std::size_t count = 0;
+    for (const ReportTask& task : model.tasks) {
+        if (const std::optional<double> difference = change(task, summary.reference)) {
+            sum += *difference;
+            ++count;
+        }
+        if (const std::optional<double> loss = change(task, "standalone"); loss && *loss < -task.tolerance)
+            ++summary.tasksBelowTolerance;
+    }
+    if (count > 0)
+        summary.meanChange = sum / static_cast<double>(count);
+
+    const Json measured = objectFromText(model.measured);
+    if (const auto times = measured.find("switch"); times != measured.end() && times->is_object()) {
+        summary.switches = switchFigures(*times);
+        summary.networkBytes = numberAt(*times, "networkBytes");
+    }
+    return summary;
+}
+
+} // namespace palimpsest
