@@ -2,6 +2,7 @@
 #include "core/nn/functional.h"
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -9,15 +10,27 @@
 namespace palimpsest::nn {
 namespace {
 
-/// `given`, or `fallback` for every axis where the layer says nothing.
-Shape axes(const Shape& given, std::size_t count, std::int64_t fallback)
+/// A layer's numbers for the two axes of an image: sequences are images of height 1.
+std::array<std::int64_t, 2> axes(const Shape& given, std::int64_t fallback, std::int64_t alongHeight)
 {
-    return given.empty() ? Shape(count, fallback) : given;
+    if (given.empty())
+        return { fallback, fallback };
+    return given.size() == 1 ? std::array { alongHeight, given[0] } : std::array { given[0], given[1] };
 }
 
-at::Tensor withoutPositions(const at::Tensor& x)
+/// Sequences [batch, C, L] as images [batch, C, 1, L]; on the CPU all images in channels-last memory, in which the
+/// convolutions and pools of LibTorch are up to ten times as fast.
+at::Tensor toImages(const at::Tensor& x)
 {
-    return x.dim() > 2 ? x.flatten(2).mean(-1) : x;
+    if (x.dim() < 3)
+        return x;
+    const at::Tensor images = x.dim() == 3 ? x.unsqueeze(2) : x;
+    if (!images.is_cpu())
+        return images;
+    if (images.size(1) == 1
+        && images.is_contiguous()) // contiguous() would not change the strides, which decide
+        return images.as_strided(images.sizes(), { images.stride(0), 1, images.stride(2), 1 });
+    return images.contiguous(at::MemoryFormat::ChannelsLast);
 }
 
 /// One run of a network: hands each layer its tensors in order.
@@ -35,8 +48,9 @@ public:
         findBranches();
     }
 
-    at::Tensor run(at::Tensor x)
+    at::Tensor run(const at::Tensor& input)
     {
+        at::Tensor x = toImages(input);
         for (std::size_t i = 0; i < m_network.layers.size(); ++i) {
             const std::size_t used = m_used;
             at::Tensor y = apply(m_network.layers[i], x);
@@ -101,7 +115,7 @@ private:
         case LayerKind::AveragePool:
             return pool(layer, x);
         case LayerKind::GlobalAveragePool:
-            return withoutPositions(x);
+            return x.dim() > 2 ? x.flatten(2).mean(-1) : x;
         case LayerKind::BatchNorm:
             return batchNorm(layer, x);
         case LayerKind::LeakyRelu:
@@ -124,26 +138,22 @@ private:
 
     at::Tensor convolution(const Layer& layer, const at::Tensor& x)
     {
-        const std::size_t positions = layer.kind == LayerKind::Conv1d ? 1 : 2;
         at::Tensor weight = take();
+        if (weight.dim() == 3)
+            weight = weight.unsqueeze(isTensorFlow() ? 0 : 2);
         if (isTensorFlow())
-            weight = positions == 1 ? weight.permute({ 2, 1, 0 }) : weight.permute({ 3, 2, 0, 1 });
+            weight = weight.permute({ 3, 2, 0, 1 });
         const auto bias = layer.bias ? std::optional(take()) : std::nullopt;
-        const Shape stride = axes(layer.stride, positions, 1);
-        const Shape padding = axes(layer.padding, positions, 0);
-        return positions == 1 ? at::conv1d(x, weight, bias, stride, padding)
-                              : at::conv2d(x, weight, bias, stride, padding);
+        return at::conv2d(x, weight, bias, axes(layer.stride, 1, 1), axes(layer.padding, 0, 0));
     }
 
     static at::Tensor pool(const Layer& layer, const at::Tensor& x)
     {
-        const Shape& stride = layer.stride.empty() ? layer.kernel : layer.stride;
-        const Shape padding = axes(layer.padding, layer.kernel.size(), 0);
-        if (layer.kernel.size() == 1)
-            return layer.kind == LayerKind::MaxPool ? at::max_pool1d(x, layer.kernel, stride, padding)
-                                                    : at::avg_pool1d(x, layer.kernel, stride, padding);
-        return layer.kind == LayerKind::MaxPool ? at::max_pool2d(x, layer.kernel, stride, padding)
-                                                : at::avg_pool2d(x, layer.kernel, stride, padding);
+        const auto kernel = axes(layer.kernel, 1, 1);
+        const auto stride = layer.stride.empty() ? kernel : axes(layer.stride, 1, 1);
+        const auto padding = axes(layer.padding, 0, 0);
+        return layer.kind == LayerKind::MaxPool ? at::max_pool2d(x, kernel, stride, padding)
+                                                : at::avg_pool2d(x, kernel, stride, padding);
     }
 
     at::Tensor batchNorm(const Layer& layer, const at::Tensor& x)
