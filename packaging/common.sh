@@ -73,8 +73,7 @@ configure() {
         changed=''
         for option in "$@"; do
             option=${option#-D}
-            grep -qFx -e "${option%%=*}:BOOL=${option#*=}" \
-                -e "${option%%=*}:PATH=${option#*=}" -e "${option%%=*}:FILEPATH=${option#*=}" "$tree/CMakeCache.txt" || changed=1
+            sed -n 's/:[A-Z]*=/=/p' "$tree/CMakeCache.txt" | grep -qFx -e "$option" || changed=1
         done
     fi
     [ -z "$changed" ] || step configure cmake -S "$top" -B "$tree" --preset release "$@"
