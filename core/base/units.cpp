@@ -45,11 +45,15 @@ std::string formatSeconds(double seconds)
 
 std::string formatCount(std::int64_t count)
 {
-    std::string digits = std::to_string(count);
+    const std::string digits = std::to_string(count);
     const std::size_t first = count < 0 ? 1 : 0;
-    for (std::size_t i = digits.size(); i > first + 3; i -= 3)
-        digits.insert(i - 3, ",");
-    return digits;
+    std::string text;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        if (i > first && (digits.size() - i) % 3 == 0)
+            text += ',';
+        text += digits[i];
+    }
+    return text;
 }
 
 } // namespace palimpsest

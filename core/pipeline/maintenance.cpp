@@ -85,6 +85,7 @@ Status exportProject(const Project& project, const fs::path& target)
             task.privateRun = state.privateRuns[i];
             task.preprocessing = session.imported(i).preprocessing;
             task.classes = session.imported(i).classes;
+            task.classNames = session.imported(i).classNames;
             bundle.tasks.push_back(std::move(task));
         }
         return writeBundle(target, bundle);
