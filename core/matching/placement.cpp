@@ -1,2 +1,164 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/matching/placement.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+
+namespace palimpsest {
+
+namespace {
+
+constexpr std::int64_t kScaleGroup = 128; ///< weights that share one scale
+constexpr std::int64_t kScaleBytes = 2; ///< float16
+constexpr std::int64_t kFloatBytes = 4;
+
+std::int64_t divideUp(std::int64_t value, std::int64_t by)
+{
+    return (value + by - 1) / by;
+}
+
+/// Bits of one weight; ternary is not whole bits and stands apart.
+std::int64_t bitsOf(Storage storage)
+{
+    switch (storage) {
+    case Storage::Float32:
+        return 32;
+    case Storage::Float16:
+        return 16;
+    case Storage::Int8:
+        return 8;
+    case Storage::Int6:
+        return 6;
+    case Storage::Int4:
+        return 4;
+    case Storage::Int3:
+        return 3;
+    case Storage::Binary:
+        return 1;
+    case Storage::Ternary:
+        break;
+    }
+    throw std::invalid_argument("bitsOf: no whole number of bits");
+}
+
+/// Private tensors are float16 as soon as the shared pages are narrower than float32 (DESIGN.md 1).
+std::int64_t privateValueBytes(const PagesSettings& pages)
+{
+    return pages.poolStorage == Storage::Float32 ? kFloatBytes : 2;
+}
+
+std::int64_t networkBytes(const Network& network)
+{
+    std::int64_t values = 0;
+    for (const TensorSpec& tensor : network.tensors)
+        values += tensor.size();
+    return values * kFloatBytes;
+}
+
+/// Level 1 without pool and tables: private runs of all tasks and one scratch network of the largest.
+struct FixedBytes {
+    std::int64_t privates = 0;
+    std::int64_t scratch = 0;
+};
+
+FixedBytes fixedBytes(const std::vector<const PageLayout*>& layouts, const PagesSettings& pages)
+{
+    FixedBytes bytes;
+    for (const PageLayout* layout : layouts) {
+        bytes.privates += layout->privateSize * privateValueBytes(pages);
+        bytes.scratch = std::max(bytes.scratch, (layout->imageSize() + layout->privateSize) * kFloatBytes);
+    }
+    return bytes;
+}
+
+std::int64_t tableBytes(
+    const std::vector<const PageLayout*>& layouts, std::int64_t slotCount, std::int64_t exclusiveCount)
+{
+    std::int64_t entries = 0;
+    for (const PageLayout* layout : layouts)
+        entries += layout->pageCount;
+    return entries * tableEntryBytes(slotCount, exclusiveCount);
+}
+
+std::string bytesText(std::int64_t bytes)
+{
+    return std::to_string(bytes) + " bytes";
+}
+
+} // namespace
+
+std::int64_t storedPageBytes(Storage storage, std::int64_t pageSize)
+{
+    if (storage == Storage::Ternary)
+        return divideUp(pageSize, 5); // five weights a byte
+    return divideUp(pageSize * bitsOf(storage), 8);
+}
+
+std::int64_t storedScaleBytes(Storage storage, std::int64_t pageSize)
+{
+    if (storage == Storage::Float32 || storage == Storage::Float16)
+        return 0;
+    return divideUp(pageSize, kScaleGroup) * kScaleBytes;
+}
+
+std::int64_t MemoryPlan::level1Bytes() const
+{
+    return virtualizedBytes() - level2Bytes + scratchBytes;
+}
+
+Result<MemoryPlan> placePages(
+    const PlacementInput& input, const PagesSettings& pages, const BudgetSettings& budgets)
+{
+    MemoryPlan plan;
+    for (const Network* network : input.networks)
+        plan.standaloneBytes += networkBytes(*network);
+    const FixedBytes fixed = fixedBytes(input.layouts, pages);
+    const std::int64_t exclusiveScales
+        = input.exclusiveCount * storedScaleBytes(pages.exclusiveStorage, pages.pageSize);
+    plan.poolBytes = input.slotCount * storedPageBytes(pages.poolStorage, pages.pageSize);
+    plan.exclusiveBytes = input.exclusiveCount * storedPageBytes(pages.exclusiveStorage, pages.pageSize);
+    plan.privateBytes = fixed.privates;
+    plan.tableBytes = tableBytes(input.layouts, input.slotCount, input.exclusiveCount);
+    plan.scaleBytes = input.slotCount * storedScaleBytes(pages.poolStorage, pages.pageSize) + exclusiveScales;
+    plan.scratchBytes = fixed.scratch;
+    plan.level2Bytes = plan.exclusiveBytes + exclusiveScales;
+    if (budgets.level1Bytes > 0 && plan.level1Bytes() > budgets.level1Bytes)
+        return badInput("budgets.level1Bytes: expected at least " + bytesText(plan.level1Bytes())
+            + " (pool, tables, private tensors and scratch), got " + bytesText(budgets.level1Bytes)
+            + "; raise it or lower pages.poolPages");
+    if (budgets.level2Bytes > 0 && plan.level2Bytes > budgets.level2Bytes)
+        return badInput("budgets.level2Bytes: expected at least " + bytesText(plan.level2Bytes)
+            + " (exclusive pages), got " + bytesText(budgets.level2Bytes)
+            + "; raise it or allow fewer exclusive pages");
+    return plan;
+}
+
+Result<std::int64_t> poolSlots(const std::vector<const Network*>& /*networks*/,
+    const std::vector<const PageLayout*>& layouts, const PagesSettings& pages, const BudgetSettings& budgets,
+    std::int64_t exclusiveLimit)
+{
+    if (pages.poolPages > 0)
+        return pages.poolPages;
+    if (budgets.level1Bytes <= 0)
+        return badInput("expected pages.poolPages (pages of the pool) or budgets.level1Bytes, got neither; "
+                        "set one of them");
+    const FixedBytes fixed = fixedBytes(layouts, pages);
+    const std::int64_t slotBytes = storedPageBytes(pages.poolStorage, pages.pageSize)
+        + storedScaleBytes(pages.poolStorage, pages.pageSize);
+    const auto needed = [&](std::int64_t slots) {
+        return fixed.privates + fixed.scratch + tableBytes(layouts, slots, exclusiveLimit)
+            + slots * slotBytes;
+    };
+    // Wider entries may be needed for more slots, so the last guess is taken back until it fits.
+    std::int64_t slots = (budgets.level1Bytes - needed(0)) / slotBytes;
+    while (slots > 0 && needed(slots) > budgets.level1Bytes)
+        --slots;
+    if (slots < 1)
+        return badInput("budgets.level1Bytes: expected at least " + bytesText(needed(1))
+            + " (scratch, private tensors, tables and a pool of one page), got "
+            + bytesText(budgets.level1Bytes));
+    return slots;
+}
+
+} // namespace palimpsest

@@ -2,13 +2,22 @@
 #include "core/pipeline/benchmarks.h"
 
 #include "core/base/random.h"
+#include "core/io/reference_network.h"
+#include "core/matching/matching.h"
 #include "core/nn/fisher.h"
 #include "core/nn/paged_executor.h"
+#include "core/pages/page_layout.h"
 #include "core/pipeline/run_session.h"
+#include "core/project/recipe.h"
 
 #include <nlohmann/json.hpp>
 
 #include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+#include <optional>
 
 namespace palimpsest {
 
@@ -31,7 +40,133 @@ auto withSession(const Project& project, F&& work) -> decltype(work(std::declval
     }
 }
 
+/// Name and settings of what `bench match` tries: the costs that a strategy can minimise, and how many seeds are averaged.
+struct MatchTrial {
+    MatchingStrategy strategy;
+    CostKind cost;
+    std::int64_t seeds;
+};
+
+Result<std::vector<Json>> matchTrials(
+    const MatchProblem& problem, const MatchingSettings& base, std::int64_t seeds, const JobContext& context)
+{
+    const std::vector<MatchTrial> trials { { MatchingStrategy::Identity, CostKind::Barycentre, 1 },
+        { MatchingStrategy::Random, CostKind::Barycentre, seeds },
+        { MatchingStrategy::Reference, CostKind::Pairwise, seeds },
+        { MatchingStrategy::Sequential, CostKind::Pairwise, 1 },
+        { MatchingStrategy::Sequential, CostKind::Barycentre, 1 },
+        { MatchingStrategy::Descent, CostKind::Pairwise, 1 },
+        { MatchingStrategy::Descent, CostKind::Barycentre, 1 } };
+    const auto count = static_cast<double>(trials.size() + 1);
+    PALIMPSEST_TRY(const auto bounds, lowerBounds(problem, context.part(0.0, 1.0 / count, "lower bounds: ")));
+    std::vector<Json> lines;
+    for (const MatchTrial& trial : trials) {
+        const double done = static_cast<double>(lines.size() + 1);
+        MatchingSettings settings = base;
+        settings.strategy = trial.strategy;
+        settings.cost = trial.cost;
+        std::vector<double> barycentre, pairwise;
+        double seconds = 0.0;
+        std::optional<Error> refused;
+        for (std::int64_t seed = 0; seed < trial.seeds && !refused; ++seed) {
+            const auto start = std::chrono::steady_clock::now();
+            const auto result = matchPages(problem, settings, static_cast<std::uint64_t>(seed),
+                context.part(done / count, (done + 1) / count, toString(trial.strategy) + ": "));
+            const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
+            if (!result && result.error().kind == ErrorKind::Canceled)
+                return result.error();
+            if (!result) {
+                refused = result.error();
+                break;
+            }
+            seconds += spent.count();
+            barycentre.push_back(result->costBarycentre);
+            pairwise.push_back(result->costPairwise);
+        }
+        Json line = { { "bench", "match" }, { "strategy", toString(trial.strategy) },
+            { "cost", toString(trial.cost) } };
+        if (refused) {
+            line["refused"] = refused->text();
+        } else {
+            const auto mean = [](const std::vector<double>& values) {
+                return std::accumulate(values.begin(), values.end(), 0.0)
+                    / static_cast<double>(values.size());
+            };
+            line["seeds"] = trial.seeds;
+            line["costBarycentre"] = mean(barycentre);
+            line["costPairwise"] = mean(pairwise);
+            if (trial.seeds > 1)
+                line["costPairwiseRange"] = { *std::min_element(pairwise.begin(), pairwise.end()),
+                    *std::max_element(pairwise.begin(), pairwise.end()) };
+            if (bounds) {
+                line["lowerBoundBarycentre"] = bounds->barycentre;
+                line["lowerBoundPairwise"] = bounds->pairwise;
+                line["gap"] = trial.cost == CostKind::Pairwise ? mean(pairwise) / bounds->pairwise - 1.0
+                                                               : mean(barycentre) / bounds->barycentre - 1.0;
+            }
+            line["seconds"] = seconds / static_cast<double>(trial.seeds);
+        }
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
 } // namespace
+
+Result<std::vector<Json>> benchMatch(const Project& project, const JobContext& context)
+{
+    return withSession(project, [&](RunSession& session) {
+        MatchProblem problem;
+        problem.tasks = session.images().tasks;
+        problem.pageSize = project.recipe().pages.pageSize;
+        problem.slotCount = session.pages().slotCount;
+        return matchTrials(problem, project.recipe().matching, 10, context);
+    });
+}
+
+Result<std::vector<Json>> benchMatch(const MatchBenchRequest& request, const JobContext& context)
+{
+    std::vector<std::string> names = request.order;
+    std::error_code problem;
+    if (names.empty()) {
+        for (const auto& entry : std::filesystem::directory_iterator(request.networks, problem))
+            if (entry.path().extension() == ".h5")
+                names.push_back(entry.path().stem().string());
+        std::sort(names.begin(), names.end());
+    }
+    if (names.empty())
+        return badInput("expected a folder with reference networks (NAME.h5)", request.networks.string());
+    PagesSettings settings;
+    settings.pageSize = request.pageSize;
+    settings.formation = request.formation == "reference" ? Formation::Reference : Formation::Aligned;
+    settings.smallTensors
+        = settings.formation == Formation::Reference ? SmallTensors::Paged : SmallTensors::Private;
+
+    std::vector<std::vector<float>> weights, fishers;
+    std::vector<std::vector<std::uint8_t>> masks;
+    MatchProblem match;
+    match.pageSize = request.pageSize;
+    std::vector<std::int64_t> pageCounts;
+    for (const std::string& name : names) {
+        const std::filesystem::path file = request.networks / (name + ".h5");
+        PALIMPSEST_TRY(const ImportedNetwork imported, readReferenceNetwork(file));
+        if (!imported.fisher)
+            return badInput("expected Fisher information beside the weights", file.string());
+        PALIMPSEST_TRY(const PageLayout layout, formPages(imported.network, settings));
+        fillImage(
+            layout, imported.weights, weights.emplace_back(static_cast<std::size_t>(layout.imageSize())));
+        fillImage(layout, expandFisher(imported.network, *imported.fisher),
+            fishers.emplace_back(static_cast<std::size_t>(layout.imageSize())));
+        masks.push_back(validityMask(layout));
+        pageCounts.push_back(layout.pageCount);
+    }
+    for (std::size_t i = 0; i < names.size(); ++i)
+        match.tasks.push_back({ weights[i], fishers[i], masks[i], pageCounts[i] });
+    match.names = names;
+    match.slotCount
+        = request.slots > 0 ? request.slots : *std::max_element(pageCounts.begin(), pageCounts.end());
+    return matchTrials(match, {}, request.seeds, context);
+}
 
 Result<std::vector<Json>> benchSwitch(
     const Project& project, std::int64_t switches, const JobContext& context)

@@ -83,6 +83,8 @@ Result<PartOutcome> runMatch(RunSession& session, const JobContext& context)
     MatchProblem problem;
     problem.tasks = session.images().tasks;
     problem.pageSize = recipe.pages.pageSize;
+    for (const TaskSettings& task : recipe.tasks)
+        problem.names.push_back(task.name);
     problem.slotCount = session.pages().slotCount;
     problem.exclusive = session.separated().exclusive;
     problem.exclusiveLimit = session.separated().exclusiveLimit;
