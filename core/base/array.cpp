@@ -75,6 +75,13 @@ Array::Array(DType type, Shape shape)
     m_bytes.resize(byteCount);
 }
 
+void Array::reshape(Shape shape)
+{
+    if (elementCount(shape) != static_cast<std::int64_t>(size()))
+        throw std::invalid_argument("Array::reshape: " + std::to_string(size()) + " values for shape " + toString(shape));
+    m_shape = std::move(shape);
+}
+
 void Array::requireType(DType type) const
 {
     if (type != m_type)

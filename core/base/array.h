@@ -81,6 +81,9 @@ public:
         return { reinterpret_cast<T*>(m_bytes.data()), size() };
     }
 
+    /// Gives the values another shape. @throws std::invalid_argument if it holds another number of them
+    void reshape(Shape shape);
+
     bool operator==(const Array&) const = default;
 
 private:

@@ -61,9 +61,7 @@ Status reshape(RawSamples& samples, const Shape& sampleShape, const std::string&
             where);
     Shape shape { static_cast<std::int64_t>(samples.count()) };
     shape.insert(shape.end(), sampleShape.begin(), sampleShape.end());
-    Array reshaped(samples.x.type(), std::move(shape));
-    std::copy(samples.x.bytes().begin(), samples.x.bytes().end(), reshaped.bytes().begin());
-    samples.x = std::move(reshaped);
+    samples.x.reshape(std::move(shape));
     return success();
 }
 

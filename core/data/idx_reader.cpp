@@ -166,6 +166,9 @@ public:
             return badInput("samples must have at least one dimension beside their number, found shape "
                     + toString(samples.x.shape()),
                 files->images.string());
+        if (const Shape shape = samples.x.shape(); shape.size() == 3)
+            samples.x.reshape(
+                { shape[0], 1, shape[1], shape[2] }); // grey pictures: networks want a channel axis
         PALIMPSEST_TRY(const Array labels, readIdx(files->labels));
         PALIMPSEST_TRY(samples.y, toLabels(labels, files->labels));
         if (samples.x.shape()[0] != static_cast<std::int64_t>(samples.y.size()))

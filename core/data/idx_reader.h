@@ -15,7 +15,7 @@ namespace palimpsest {
 /// Format "idx": `path` is a folder with train-images-idx3-ubyte, train-labels-idx1-ubyte and, where there is
 /// a test split, t10k-images-..., t10k-labels-... (or test-images-..., test-labels-...). Any type and number
 /// of dimensions, "." instead of "-" before "idx", and ".gz" are fine; of a plain file and its .gz the plain
-/// one is read. Sample shape: the sizes after the first.
+/// one is read. Sample shape: the sizes after the first; pictures without a channel axis get one, [1, height, width].
 [[nodiscard]] std::shared_ptr<const DataReader> makeIdxReader();
 
 } // namespace palimpsest

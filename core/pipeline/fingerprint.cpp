@@ -32,10 +32,13 @@ Result<std::string> Fingerprinter::inputsOf(const StagePart& part) const
 {
     const Recipe& recipe = m_project->recipe();
     const Json all = toJson(recipe);
-    Json inputs = { { "stage", toString(part.stage) }, { "revision", revisionOf(part.stage) } };
-    Json& settings = inputs["settings"] = Json::object();
-    Json& files = inputs["files"] = Json::object();
-    Json& earlier = inputs["earlier"] = Json::object();
+    Json settings = Json::object();
+    Json files = Json::object();
+    Json earlier = Json::object();
+    const auto assembled = [&] {
+        return canonicalJson({ { "stage", toString(part.stage) }, { "revision", revisionOf(part.stage) },
+            { "settings", settings }, { "files", files }, { "earlier", earlier } });
+    };
     const auto after = [&](const std::string& name) { earlier[name] = m_project->planned(name).fingerprint; };
     const auto afterTasks = [&](const std::string& prefix) {
         for (const TaskSettings& task : recipe.tasks)
@@ -59,7 +62,7 @@ Result<std::string> Fingerprinter::inputsOf(const StagePart& part) const
         settings["optimisation"].erase("checkpointSeconds");
         settings["optimisation"].erase("pageValue");
         seeded();
-        return canonicalJson(inputs);
+        return assembled();
     }
     switch (part.stage) {
     case Stage::Import: {
@@ -154,7 +157,7 @@ Result<std::string> Fingerprinter::inputsOf(const StagePart& part) const
         settings["description"] = recipe.description;
         break;
     }
-    return canonicalJson(inputs);
+    return assembled();
 }
 
 std::string describeChange(const std::string& oldInputs, const std::string& newInputs)

@@ -97,8 +97,8 @@ TEST(IdxReader, ReadsBothSplits)
     folder.write("set/README", "not data");
     const auto reader = makeIdxReader();
     const RawSamples train = require(reader->read(idxSettings(), folder.path(), Part::Train));
-    EXPECT_EQ(train.x.shape(), (Shape { 2, 2, 3 }));
-    EXPECT_EQ(train.sampleShape(), (Shape { 2, 3 }));
+    EXPECT_EQ(train.x.shape(), (Shape { 2, 1, 2, 3 }));
+    EXPECT_EQ(train.sampleShape(), (Shape { 1, 2, 3 })) << "a grey picture has one channel";
     EXPECT_EQ(train.x.as<std::uint8_t>()[11], 255);
     EXPECT_EQ(train.y, (std::vector<std::int32_t> { 1, 0 }));
     const RawSamples test = require(reader->read(idxSettings(), folder.path(), Part::Test));
