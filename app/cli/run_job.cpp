@@ -65,9 +65,9 @@ public:
 
     void show(const JobChannel::Update& update)
     {
-        if (update.stage != m_stage) {
+        for (const std::string& stage : update.stagesBegun) {
             endStage("done");
-            m_stage = update.stage;
+            m_stage = stage;
             m_start = Clock::now();
         }
         for (const std::string& message : update.messages)

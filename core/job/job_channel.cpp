@@ -9,6 +9,7 @@ namespace palimpsest {
 void JobChannel::beginStage(std::string stage)
 {
     const std::scoped_lock lock(m_mutex);
+    m_update.stagesBegun.push_back(stage);
     m_update.stage = std::move(stage);
     m_update.phase.clear();
     m_update.fraction = 0.0;
@@ -49,6 +50,7 @@ JobChannel::Update JobChannel::take()
 {
     const std::scoped_lock lock(m_mutex);
     Update update = m_update;
+    m_update.stagesBegun.clear();
     m_update.samples.clear();
     m_update.events.clear();
     m_update.messages.clear();

@@ -39,6 +39,7 @@ public:
         std::string phase; ///< "fashion: epoch 2"
         double fraction = 0.0; ///< in [0, 1], of the stage
         std::optional<double> secondsLeft; ///< of the stage; empty until it can be told
+        std::vector<std::string> stagesBegun; ///< since the last take(), in order: short stages are not lost
         std::vector<Sample> samples; ///< since the last take(), in order
         std::vector<std::shared_ptr<const StageEvent>> events; ///< since the last take(), in order
         std::vector<std::string> messages; ///< log lines since the last take(), in order
