@@ -90,12 +90,8 @@ private:
 
     void record(const at::Tensor& x, at::Tensor& y, bool hasTensors)
     {
-        if (hasTensors && at::GradMode::is_enabled()) {
-            if (y.requires_grad())
-                y.retain_grad();
-            else
-                y.set_requires_grad(true);
-        }
+        if (hasTensors && at::GradMode::is_enabled() && !y.requires_grad())
+            y.set_requires_grad(true);
         m_options.tape->inputs.push_back(x);
         m_options.tape->outputs.push_back(y);
     }

@@ -15,9 +15,8 @@
 namespace palimpsest::nn {
 
 /// What a forward pass leaves behind for the Fisher information: each layer's input and output. Sequences are images of
-/// height 1: [batch, C, 1, L].
-/// In grad mode, outputs of layers with tensors keep their gradient. They require one even where no tensor
-/// does: then backward() stops at the first of them and computes no gradient of a tensor.
+/// height 1: [batch, C, 1, L]. In grad mode, the outputs of layers with tensors require a gradient even where no tensor
+/// does: a backward pass to them then computes no gradient of a tensor.
 struct Tape {
     std::vector<at::Tensor> inputs; ///< one a layer
     std::vector<at::Tensor> outputs; ///< one a layer
