@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/chart_scale.h"
+#include "core/report/number_format.h"
 #include "core/report/svg_chart.h"
 
 #include <algorithm>
@@ -33,7 +34,7 @@ std::string barPanel(const ChartText& text, const std::vector<BarRow>& rows, dou
         svg.element("line",
             { { "class", ticks[i] == 0.0 ? "axis" : "grid" }, { "x1", position }, { "x2", position },
                 { "y1", "0" }, { "y2", svgNumber(bottom + 3.0) } });
-        svg.text(tickLabels[i],
+        svg.text(typographic(tickLabels[i]),
             { { "class", "tick" }, { "x", position }, { "y", svgNumber(bottom + 16.0) },
                 { "text-anchor", "middle" } });
     }

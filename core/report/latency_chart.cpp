@@ -16,6 +16,18 @@ constexpr double kBarHeight = 16.0;
 constexpr double kAxisHeight = 24.0;
 constexpr std::size_t kMostDots = 200;
 
+/// "10 ns", "1 \u00B5s", "100 ms" of a power of ten.
+std::string decadeText(double microseconds)
+{
+    if (microseconds < 0.9)
+        return shortText(microseconds * 1e3) + " ns";
+    if (microseconds < 900.0)
+        return shortText(microseconds) + " \u00B5s";
+    if (microseconds < 9e5)
+        return shortText(microseconds / 1e3) + " ms";
+    return shortText(microseconds / 1e6) + " s";
+}
+
 } // namespace
 
 std::string latencyChart(const ChartText& text, const std::vector<LatencyRow>& rows)
@@ -43,7 +55,7 @@ std::string latencyChart(const ChartText& text, const std::vector<LatencyRow>& r
         svg.element("line",
             { { "class", tick == ticks.front() ? "axis" : "grid" }, { "x1", x }, { "x2", x }, { "y1", "0" },
                 { "y2", svgNumber(bottom + 3.0) } });
-        svg.text(latencyText(tick),
+        svg.text(decadeText(tick),
             { { "class", "tick" }, { "x", x }, { "y", svgNumber(bottom + 18.0) },
                 { "text-anchor",
                     tick == ticks.front()      ? "start"
@@ -57,10 +69,7 @@ std::string latencyChart(const ChartText& text, const std::vector<LatencyRow>& r
         const std::string width = svgPercent(at(row.median));
         const std::string height = svgNumber(kBarHeight);
         const std::string middle = svgNumber(top + kBarTop + kBarHeight / 2.0);
-        svg.text(row.label, { { "class", "label" }, { "x", "0" }, { "y", svgNumber(top + 14.0) } });
-        svg.text(row.text,
-            { { "class", "value" }, { "x", "100%" }, { "y", svgNumber(top + 14.0) },
-                { "text-anchor", "end" } });
+        svg.rowTitle(row.label, row.text, top + 14.0);
         svg.element("rect",
             { { "class", "bar s" + style }, { "x", "0" }, { "y", y }, { "width", width },
                 { "height", height } });

@@ -67,10 +67,7 @@ std::string memoryChart(const ChartText& text, const std::vector<StackRow>& rows
     }
     double top = 0.0;
     for (const StackRow& row : rows) {
-        svg.text(row.label, { { "class", "label" }, { "x", "0" }, { "y", svgNumber(top + 14.0) } });
-        svg.text(row.text,
-            { { "class", "value" }, { "x", "100%" }, { "y", svgNumber(top + 14.0) },
-                { "text-anchor", "end" } });
+        svg.rowTitle(row.label, row.text, top + 14.0);
         double from = 0.0;
         for (const StackPart& part : row.parts) {
             writePart(svg, part, share(from), share(from + part.value) - share(from), top);

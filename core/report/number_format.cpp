@@ -54,6 +54,21 @@ std::string pointsText(double difference)
     return difference > 0.0 && !isZero(text) ? "+" + text : text;
 }
 
+std::string typographic(std::string text)
+{
+    if (!text.empty() && text.front() == '-')
+        text.replace(0, 1, "\u2212");
+    return text;
+}
+
+std::string nonBreaking(const std::string& text)
+{
+    std::string out;
+    for (const char c : text)
+        out += c == ' ' ? std::string("\u00A0") : std::string(1, c);
+    return out;
+}
+
 std::string latencyText(double microseconds, const char* micro)
 {
     if (!std::isfinite(microseconds))
@@ -61,6 +76,8 @@ std::string latencyText(double microseconds, const char* micro)
     const auto threeDigits = [](double value) {
         return fixedText(value, value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2);
     };
+    if (microseconds < 0.9995)
+        return threeDigits(microseconds * 1e3) + " ns";
     if (microseconds < 999.5)
         return threeDigits(microseconds) + " " + micro + "s";
     if (microseconds < 999'500.0)

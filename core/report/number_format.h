@@ -18,7 +18,11 @@ namespace palimpsest {
 [[nodiscard]] std::string percentText(double fraction);
 /// "+0.32" or "-0.20": a difference of two fractions in percentage points; "0.00" without a sign.
 [[nodiscard]] std::string pointsText(double difference);
-/// "12.3 us", "2.86 ms", "1.20 s"; `micro` is the sign before the s: "u" for plain text.
+/// With a true minus sign in front, for pages and charts.
+[[nodiscard]] std::string typographic(std::string text);
+/// With spaces that no line breaks at: "288 KB".
+[[nodiscard]] std::string nonBreaking(const std::string& text);
+/// "48.0 ns", "12.3 us", "2.86 ms", "1.20 s": three digits; `micro` is the sign before the s: "u" for plain text.
 [[nodiscard]] std::string latencyText(double microseconds, const char* micro = "\u00B5");
 
 } // namespace palimpsest

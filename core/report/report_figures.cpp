@@ -71,7 +71,7 @@ std::string changeFigure(const ReportModel& model, const ReportSummary& summary,
         const std::optional<double> accuracy = find(task.accuracy, one.key);
         if (!accuracy || one.key == summary.reference)
             continue;
-        const std::string text = pointsText(*accuracy - *reference);
+        const std::string text = typographic(pointsText(*accuracy - *reference));
         rows.push_back({ one.label, (*accuracy - *reference) * 100.0, text, std::nullopt, one.style });
         description += (rows.size() > 1 ? ", " : " ") + one.label + " " + text;
     }
@@ -134,10 +134,13 @@ std::string memoryFigure(const ReportModel& model)
     };
     add({ "stand-alone, float32", bytesText(memory.standaloneBytes),
         { part("stand-alone", memory.standaloneBytes, 0) }, {} });
-    for (const auto& [key, bytes] : model.baselineBytes)
-        if (bytes != memory.standaloneBytes) // the float32 baselines take what stand-alone takes
-            add({ "private, " + reportSeries(key).label, bytesText(bytes),
-                { part("private weights", bytes, reportSeries(key).style) }, {} });
+    for (const ReportSeries& one : reportSeries(model)) {
+        const auto found = model.baselineBytes.find(one.key);
+        if (found == model.baselineBytes.end() || found->second == memory.standaloneBytes)
+            continue; // the float32 baselines take what stand-alone takes
+        add({ "private, " + one.label, bytesText(found->second),
+            { part("private weights", found->second, one.style) }, {} });
+    }
     const std::vector<StackPart> shared { part("pool", memory.poolBytes, kPoolStyle),
         part("exclusive pages", memory.exclusiveBytes, kExclusiveStyle),
         part("private tensors", memory.privateBytes, kPrivateStyle),

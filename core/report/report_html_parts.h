@@ -27,10 +27,4 @@ void fillMeasured(
 /// Stages, glossary, settings, footer.
 void fillAppendix(ctemplate::TemplateDictionary& page, const ReportModel& model);
 
-/// With a true minus sign in front of numbers.
-[[nodiscard]] std::string typographic(std::string text);
-[[nodiscard]] std::string bytesText(std::int64_t count);
-/// "4.03 x" with a multiplication sign; "n/a" where nothing is stored.
-[[nodiscard]] std::string timesText(double whole, double part);
-
 } // namespace palimpsest

@@ -19,9 +19,30 @@ using ctemplate::TemplateDictionary;
 
 constexpr const char* kNone = "\u2013"; // en dash: there is no such value
 
+/// Two or four panels stand two in a row, so that none is left alone in a row.
+const char* panelsClass(std::size_t count)
+{
+    return count == 2 || count == 4 ? "panels two" : "panels";
+}
+
 std::string counted(std::size_t number, const std::string& noun)
 {
     return std::to_string(number) + " " + noun + (number == 1 ? "" : "s");
+}
+
+std::string bytesText(double count)
+{
+    return nonBreaking(formatBytes(count));
+}
+std::string bytesText(std::int64_t count)
+{
+    return bytesText(static_cast<double>(count));
+}
+
+/// "4.03 x" with a multiplication sign; "n/a" where nothing is stored.
+std::string timesText(double whole, double part)
+{
+    return part > 0.0 ? nonBreaking(fixedText(whole / part, 2) + " \u00D7") : "n/a";
 }
 
 std::string orNone(const std::optional<double>& difference)
@@ -41,12 +62,18 @@ void fillLegend(TemplateDictionary& page, const char* section, const std::vector
     }
 }
 
+/// Stands before the changes in the table; the other baselines stand after them.
+bool isMain(const ReportSeries& series)
+{
+    return series.key == "standalone" || series.key == "sameSteps" || series.key == "virtualized";
+}
+
 void fillAccuracyTable(TemplateDictionary& page, const ReportModel& model, const ReportSummary& summary,
     const std::vector<ReportSeries>& series)
 {
     const bool hasSameSteps = summary.reference == "sameSteps";
     for (const ReportSeries& one : series)
-        page.AddSectionDictionary("SERIES")->SetValue("LABEL", one.label);
+        page.AddSectionDictionary(isMain(one) ? "SERIES" : "OTHER_SERIES")->SetValue("LABEL", one.label);
     if (hasSameSteps)
         page.ShowSection("SAME_STEPS_COLUMN");
     for (const ReportTask& task : model.tasks) {
@@ -54,7 +81,7 @@ void fillAccuracyTable(TemplateDictionary& page, const ReportModel& model, const
         row->SetValue("NAME", task.name);
         row->SetValue("SAMPLES", formatCount(task.testSamples));
         for (const ReportSeries& one : series) {
-            TemplateDictionary* const cell = row->AddSectionDictionary("CELL");
+            TemplateDictionary* const cell = row->AddSectionDictionary(isMain(one) ? "CELL" : "OTHER_CELL");
             const auto found = task.accuracy.find(one.key);
             if (found == task.accuracy.end()) {
                 cell->SetValue("VALUE", kNone);
@@ -141,23 +168,6 @@ void fillCost(TemplateDictionary& page, const char* name, double cost, const std
 
 } // namespace
 
-std::string typographic(std::string text)
-{
-    if (!text.empty() && text.front() == '-')
-        text.replace(0, 1, "\u2212");
-    return text;
-}
-
-std::string bytesText(std::int64_t count)
-{
-    return formatBytes(static_cast<double>(count));
-}
-
-std::string timesText(double whole, double part)
-{
-    return part > 0.0 ? fixedText(whole / part, 2) + " \u00D7" : "n/a";
-}
-
 void fillHeader(TemplateDictionary& page, const ReportModel& model, const ReportSummary& summary)
 {
     page.SetValue("PROJECT", model.project);
@@ -175,17 +185,18 @@ void fillHeader(TemplateDictionary& page, const ReportModel& model, const Report
         tasks + ": " + bytesText(memory.standaloneBytes) + " stand-alone, "
             + bytesText(memory.virtualizedBytes()) + " virtualized");
     page.SetValue("CHANGE_LABEL", "Mean change of accuracy");
-    page.SetValue(
-        "CHANGE", summary.meanChange ? typographic(pointsText(*summary.meanChange)) + " points" : "n/a");
+    page.SetValue("CHANGE",
+        summary.meanChange ? nonBreaking(typographic(pointsText(*summary.meanChange)) + " points") : "n/a");
     page.SetValue("CHANGE_MORE",
         summary.reference == "sameSteps" ? "against the same networks alone, trained for the same steps"
                                          : "against stand-alone; the baseline same steps did not run");
     const bool hasSwitch = !summary.switches.empty() && summary.switches.front().method == "paged";
-    page.SetValue("SWITCH", hasSwitch ? latencyText(summary.switches.front().medianUs) : "not measured");
+    page.SetValue(
+        "SWITCH", hasSwitch ? nonBreaking(latencyText(summary.switches.front().medianUs)) : "not measured");
     page.SetValue("SWITCH_MORE",
         !hasSwitch ? "the stage execute did not run"
                    : "median, on this machine"
-                + (summary.networkBytes > 0.0 ? ", of a network of " + formatBytes(summary.networkBytes)
+                + (summary.networkBytes > 0.0 ? ", of a network of " + bytesText(summary.networkBytes)
                                               : std::string()));
     page.SetValue("VERDICT",
         summary.tasksBelowTolerance == 0
@@ -203,6 +214,7 @@ void fillHeader(TemplateDictionary& page, const ReportModel& model, const Report
 void fillAccuracy(TemplateDictionary& page, const ReportModel& model, const ReportSummary& summary,
     const std::vector<ReportSeries>& series)
 {
+    page.SetValue("PANELS", panelsClass(model.tasks.size()));
     fillAccuracyTable(page, model, summary, series);
     fillBaselines(page, model, series);
     TemplateDictionary* changes = nullptr;

@@ -26,9 +26,9 @@ constexpr std::array kKnown {
     Known { "int6", "int6", "private weights rounded to 6 bits after training" },
     Known { "int4", "int4", "private weights rounded to 4 bits after training" },
     Known { "sameRecipe", "same recipe", "each network alone, trained with the whole joint recipe" },
-    Known { "int4Trained", "int4, trained", "private weights of 4 bits, trained through the rounding" },
-    Known { "int3Trained", "int3, trained", "private weights of 3 bits, trained through the rounding" },
-    Known { "ternaryTrained", "ternary, trained", "private ternary weights, trained through the rounding" },
+    Known { "int4Trained", "trained int4", "private weights of 4 bits, trained through the rounding" },
+    Known { "int3Trained", "trained int3", "private weights of 3 bits, trained through the rounding" },
+    Known { "ternaryTrained", "trained ternary", "private ternary weights, trained through the rounding" },
     Known {
         "smallTernary", "small ternary", "smaller private ternary networks of the same bytes, distilled" },
 };

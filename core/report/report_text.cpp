@@ -83,7 +83,8 @@ std::string row(const std::string& name, std::size_t nameWidth, const Cells& cel
     std::string line = padRight(name, nameWidth);
     for (std::size_t i = 0; i < cells.size(); ++i)
         line += padLeft(cells[i], kResultColumns[i].width);
-    return line + mark + "\n";
+    line += mark;
+    return line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
 }
 
 std::string accuracyCell(const ReportTask& task, const char* key)

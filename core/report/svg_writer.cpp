@@ -97,6 +97,12 @@ void SvgWriter::text(const std::string& content, Attributes attributes)
     m_out += ">" + xmlEscaped(content) + "</text>\n";
 }
 
+void SvgWriter::rowTitle(const std::string& label, const std::string& value, double y)
+{
+    m_out += "<text x=\"0\" y=\"" + svgNumber(y) + "\"><tspan class=\"label\">" + xmlEscaped(label)
+        + "</tspan><tspan class=\"value\" dx=\"10\">" + xmlEscaped(value) + "</tspan></text>\n";
+}
+
 std::string SvgWriter::finish() &&
 {
     while (!m_open.empty())

@@ -35,6 +35,8 @@ public:
     /// With a <title>, which browsers show while the pointer rests on the element.
     void element(const char* tag, Attributes attributes, const std::string& title);
     void text(const std::string& content, Attributes attributes);
+    /// A label and, after it, its value, from the left edge; `y` is the base line.
+    void rowTitle(const std::string& label, const std::string& value, double y);
     /// Closes all that is open.
     [[nodiscard]] std::string finish() &&;
 
