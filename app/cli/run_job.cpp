@@ -66,7 +66,7 @@ public:
     void show(const JobChannel::Update& update)
     {
         for (const std::string& stage : update.stagesBegun) {
-            endStage("done");
+            endStage(Outcome::Done);
             m_stage = stage;
             m_start = Clock::now();
         }
@@ -80,24 +80,38 @@ public:
             drawBar(update);
     }
 
-    /// @param outcome  "done", "canceled" or "failed"
-    void endStage(const char* outcome)
+    enum class Outcome { Done, Canceled, Failed };
+
+    void endStage(Outcome outcome)
     {
         if (m_stage.empty())
             return;
         const std::chrono::duration<double> seconds = Clock::now() - m_start;
         clearBar();
         if (m_json)
-            printLine({ { "event", "stage" }, { "stage", m_stage }, { "state", outcome },
+            printLine({ { "event", "stage" }, { "stage", m_stage }, { "state", nameOf(outcome) },
                 { "seconds", seconds.count() } });
-        else
-            std::cerr << m_stage << std::string(m_stage.size() < 10 ? 10 - m_stage.size() : 1, ' ') << outcome
-                      << "  " << formatSeconds(seconds.count()) << std::endl;
+        else if (outcome != Outcome::Failed) // the error itself follows, and says more
+            std::cerr << m_stage << std::string(m_stage.size() < 10 ? 10 - m_stage.size() : 1, ' ')
+                      << nameOf(outcome) << "  " << formatSeconds(seconds.count()) << std::endl;
         m_stage.clear();
     }
 
 private:
     using Clock = std::chrono::steady_clock;
+
+    static const char* nameOf(Outcome outcome)
+    {
+        switch (outcome) {
+        case Outcome::Done:
+            return "done";
+        case Outcome::Canceled:
+            return "canceled";
+        case Outcome::Failed:
+            return "failed";
+        }
+        return "";
+    }
 
     void showMessage(const std::string& message)
     {
@@ -213,20 +227,20 @@ int runJob(const std::function<Result<JobEnd>(JobChannel&, std::stop_token)>& wo
     }
     worker.join();
     if (thrown) {
-        printer.endStage("failed");
+        printer.endStage(ProgressPrinter::Outcome::Failed);
         std::rethrow_exception(thrown);
     }
     if (!outcome) {
-        printer.endStage("failed");
+        printer.endStage(ProgressPrinter::Outcome::Failed);
         return reportError(outcome.error());
     }
     if (*outcome == JobEnd::Canceled) {
-        printer.endStage("canceled");
+        printer.endStage(ProgressPrinter::Outcome::Canceled);
         if (!json)
             std::cerr << "Canceled. What was done is kept; run again to go on." << std::endl;
         return kCanceled;
     }
-    printer.endStage("done");
+    printer.endStage(ProgressPrinter::Outcome::Done);
     return kDone;
 }
 

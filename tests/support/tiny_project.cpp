@@ -48,7 +48,7 @@ std::string task(const char* name)
     const std::string text(name);
     return R"({"name": ")" + text + R"(", "network": "networks/)" + text
         + R"(.json", "data": {"format": "csv", "path": ")" + text + R"(-train.csv", "test": ")" + text
-        + R"(-test.csv"}, "preprocess": ["standardise"], "training": {"epochs": 4, "batch": 16}})";
+        + R"(-test.csv"}, "preprocess": ["standardise"], "training": {"epochs": 4, "batch": 16, "learningRate": 0.02}})";
 }
 
 } // namespace
