@@ -203,12 +203,16 @@ TEST(WriteFileAtomically, AFullDiskLeavesTheOldFile)
 {
     const TemporaryFolder folder;
     const int status = inChild([&] {
-        // A disk of 64 KiB, seen by this process alone.
+        // A disk of 64 KiB, seen by this process alone: so its mounts are private, where "/" is a mount.
         const int flags = ::geteuid() == 0 ? CLONE_NEWNS : CLONE_NEWNS | CLONE_NEWUSER;
-        if (::unshare(flags) != 0 || ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0
-            || ::mount("tmpfs", folder.path().c_str(), "tmpfs", 0, "size=64k") != 0)
+        if (::unshare(flags) != 0)
             return kNotPermitted;
-        return saveTooMuch(folder.path(), "No space left on device");
+        ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr);
+        if (::mount("tmpfs", folder.path().c_str(), "tmpfs", 0, "size=64k") != 0)
+            return kNotPermitted;
+        const int result = saveTooMuch(folder.path(), "No space left on device");
+        ::umount(folder.path().c_str());
+        return result;
     });
     if (status == kNotPermitted)
         GTEST_SKIP() << "this user may not mount a small disk to fill";
