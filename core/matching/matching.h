@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace palimpsest {
@@ -22,6 +23,7 @@ struct MatchProblem {
     std::vector<std::vector<std::uint8_t>> exclusive;
     /// Separation `price`: number of exclusive pages of all tasks together that matching may choose itself.
     std::int64_t exclusiveLimit = 0;
+    std::vector<std::string> names; ///< of the tasks, for messages; may be empty
 };
 
 struct MatchResult {
@@ -34,16 +36,19 @@ struct MatchResult {
 
 /// Runs one strategy. Deterministic for a seed. Canceled within 1 s.
 /// @return BadInput where there is no task, no slot, or spans of another size than stated
-[[nodiscard]] Result<MatchResult> matchPages(
-    const MatchProblem& problem, const MatchingSettings& settings, std::uint64_t seed, const JobContext& context);
+[[nodiscard]] Result<MatchResult> matchPages(const MatchProblem& problem, const MatchingSettings& settings,
+    std::uint64_t seed, const JobContext& context);
 
 struct LowerBounds {
-    double barycentre = 0.0; ///< 1/(N-1) x the sum over task pairs of the exact two-task optimum (ALGORITHMS.md 4.2)
+    /// 1/(N-1) x the sum over task pairs of the exact two-task optimum (ALGORITHMS.md 4.2)
+    double barycentre = 0.0;
     double pairwise = 0.0; ///< the sum over task pairs of the exact two-task optimum
 };
 
 /// Lower bounds of both costs over tables that use each slot at most once a task.
-/// Empty where a task has more sharable pages than there are slots (the statement does not hold there).
-[[nodiscard]] Result<std::optional<LowerBounds>> lowerBounds(const MatchProblem& problem, const JobContext& context);
+/// Empty where a task has more sharable pages than there are slots, or matching may choose exclusive pages (the statements do not
+/// hold there).
+[[nodiscard]] Result<std::optional<LowerBounds>> lowerBounds(
+    const MatchProblem& problem, const JobContext& context);
 
 } // namespace palimpsest

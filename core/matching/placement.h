@@ -11,7 +11,8 @@
 
 namespace palimpsest {
 
-/// Bytes of one page of `pageSize` weights as stored, without its scales (DESIGN.md 1). Every page starts on a byte.
+/// Bytes of one page of `pageSize` weights as stored, without its scales (DESIGN.md 1). Every page starts on
+/// a byte.
 [[nodiscard]] std::int64_t storedPageBytes(Storage storage, std::int64_t pageSize);
 /// Bytes of the float16 scales of one page: one a group of 128 weights; 0 for the float forms.
 [[nodiscard]] std::int64_t storedScaleBytes(Storage storage, std::int64_t pageSize);
@@ -42,7 +43,8 @@ struct MemoryPlan {
     {
         return static_cast<double>(standaloneBytes) / static_cast<double>(virtualizedBytes());
     }
-    [[nodiscard]] std::int64_t level1Bytes() const; ///< all but the exclusive pages and their scales; with scratch
+    [[nodiscard]] std::int64_t
+    level1Bytes() const; ///< all but the exclusive pages and their scales; with scratch
     std::int64_t level2Bytes = 0; ///< exclusive pages and their scales
 };
 

@@ -20,9 +20,10 @@ struct Separation {
     std::vector<std::vector<double>> density;
 };
 
-/// density (ALGORITHMS.md 1.6): pages in order of contribution density become exclusive until those that stay shared hold at
-/// most `margin` of the task's Fisher. price: only the limit; matching decides (4.1).
-/// @param level2Bytes  B2, 0: none; more exclusive pages than fit are BadInput that says how many bytes would do
+/// density (ALGORITHMS.md 1.6): pages in order of contribution density become exclusive until those that stay
+/// shared hold at most `margin` of the task's Fisher. price: only the limit; matching decides (4.1).
+/// @param level2Bytes  B2, 0: none; more exclusive pages than fit are BadInput that says how many bytes would
+/// do
 [[nodiscard]] Result<Separation> separatePages(const std::vector<TaskPages>& tasks, std::int64_t pageSize,
     const SeparationSettings& settings, std::int64_t level2Bytes, std::int64_t storedPageBytes);
 

@@ -43,49 +43,72 @@ struct VirtualizedState {
 
 /// The weights a task reads: a gather of its pages and its private run.
 /// @param index  the task's place in state.privateRuns
-[[nodiscard]] Weights virtualizedWeights(const JointTask& task, std::size_t index, const VirtualizedState& state);
+[[nodiscard]] Weights virtualizedWeights(
+    const JointTask& task, std::size_t index, const VirtualizedState& state);
 
 struct JointRequest {
     std::vector<JointTask> tasks;
-    VirtualizedState start; ///< pool at its page value; exclusive pages and private runs of the stand-alone networks
+    /// Pool at its page value; exclusive pages and private runs of the stand-alone networks.
+    VirtualizedState start;
     OptimisationSettings settings;
     std::uint64_t seed = 0;
     /// Resumes from a checkpoint that an earlier call with the same request handed out.
     std::optional<Record> checkpoint;
-    /// Called every settings.checkpointSeconds with the state to go on from; may be empty. An error ends the run.
+    /// Called every settings.checkpointSeconds (0: at every step) and on cancellation with the state to go on
+    /// from; may be empty. An error ends the run.
     std::function<Status(const Record&)> saveCheckpoint;
 };
 
 struct JointOutcome {
     VirtualizedState state; ///< the best snapshot by validation (DESIGN.md 6), never by test
-    std::int64_t steps = 0; ///< minibatches each task was given up to the end of the run
-    std::int64_t snapshotStep = 0;
+    std::int64_t steps = 0; ///< minibatches each task was given up to the end (`turns`: on average)
+    std::int64_t snapshotStep = 0; ///< counted as `steps`; 0: nothing that was tried is better than the start
     std::vector<double> validationAccuracy; ///< of the snapshot, one a task
-    std::vector<std::vector<CurvePoint>> curves; ///< one a task
+    std::vector<std::vector<CurvePoint>> curves; ///< one a task; at step 0 nothing was trained: trainLoss 0
 };
 
-/// Joint optimisation. `simultaneous`: every step takes one minibatch of every task and adds their gradients in the pool (one
-/// fused AdamW step on pool, exclusive pages and private runs). `turns`: task after task, turnSteps each, with the
-/// references' soft penalty lambda sum_k mean over u of F_uk (w_k - w'_uk)^2 (ALGORITHMS.md 1.7).
-/// Live curves "optimise/<task>/validationAccuracy". Bit-equal for equal request and thread count on the CPU, also when
-/// resumed from a checkpoint.
-/// @return Failed where a loss becomes NaN (task and step named)
+/// Joint optimisation, from `start`.
+///
+/// `simultaneous`: every step takes one minibatch of every task and adds their gradients in the pool: one fused
+/// AdamW step on pool, exclusive pages and private weights. `turns`: task after task, turnSteps minibatches
+/// each, until each has had `steps`; only the weights that the task reads move, with a fresh optimiser at the
+/// beginning of each turn as in the references, and with their soft penalty lambda sum_k mean over u of
+/// F_uk (w_k - w'_uk)^2 (ALGORITHMS.md 1.7), w'_u being u's weights at the end of its own last turn (before its
+/// first: the stand-alone ones). The rate follows the task's own count of minibatches.
+///
+/// Every validateEvery steps (`turns`: minibatches a task on average), at step 0 and at the end, all tasks are
+/// scored on their whole validation split. The best snapshot is handed out: the greatest mean over the tasks of
+/// min(0, q - q_standalone + tolerance), ties by the least mean validation loss, then the earliest. q is the
+/// validation accuracy, or for a task with fewer than 100 validation samples exp(-validation loss). With a
+/// constant rate the run ends as soon as no task falls short.
+///
+/// Live curves "optimise/<task>/validationAccuracy" and ".../loss" (mean training loss since the last point).
+/// Bit-equal for equal request and thread count on the CPU, also when resumed from a checkpoint. The stop token
+/// is polled every step and every validation batch.
+/// @return BadInput for settings or samples that cannot work, or a checkpoint of another request; Failed where a
+///         loss is not finite (task and step named); Canceled
+/// @throws std::invalid_argument where tables, layouts and state do not fit each other
 [[nodiscard]] Result<JointOutcome> optimiseJointly(const JointRequest& request, const JobContext& context);
 
-/// The fair baseline: a stand-alone network goes on from `task.standalone` alone, with the same settings and the same number
-/// of steps as the virtualized run, best snapshot by validation.
 struct SameStepsOutcome {
     Weights weights;
     std::int64_t steps = 0;
     double validationAccuracy = 0.0;
     std::vector<CurvePoint> curve;
 };
-[[nodiscard]] Result<SameStepsOutcome> trainSameSteps(
-    const JointTask& task, const OptimisationSettings& settings, std::uint64_t seed, const JobContext& context);
+/// The fair baseline: a stand-alone network goes on from `task.standalone` alone. The run is that of
+/// optimiseJointly() with one task and no pages: the same minibatches, rates, optimiser and choice of snapshot,
+/// but it always takes all settings.steps (pass JointOutcome::steps for those of a run that stopped early), and
+/// lossWeight and penalty have no meaning. Live curves "sameSteps/<task>/...".
+[[nodiscard]] Result<SameStepsOutcome> trainSameSteps(const JointTask& task,
+    const OptimisationSettings& settings, std::uint64_t seed, const JobContext& context);
 
-/// Weights as private storage would hold them after rounding to nearest: Float16, or Int8 / Int6 / Int4 / ... symmetric with a
-/// float16 scale per 128 weights of each tensor (least squared error is not searched: scale = max |w| / Q).
-/// 1-D tensors and state are kept as float16. Used by the baselines float16, int8, int6, int4.
+/// Weights as private storage would hold them after rounding: Float16 to nearest; the integer forms symmetric,
+/// with a scale per 128 consecutive weights of each tensor,
+///     s = float16(max |w| / Q),   w' = s clamp(rint(w / s), -Q, Q)      (binary: s sign(w), 0 counts as positive)
+/// Q = 127, 31, 7, 3, 1 for Int8, Int6, Int4, Int3 and Ternary; ties to even; a scale of least squared error is
+/// not searched. 1-D tensors and state are kept as float16. What exceeds the largest float16 becomes it. Float32
+/// changes nothing. Used by the baselines float16, int8, int6, int4.
 [[nodiscard]] Weights roundWeights(const Network& network, const Weights& weights, Storage storage);
 /// Bytes of roundWeights() as stored: packed bits, scales and 1-D tensors included.
 [[nodiscard]] std::int64_t roundedBytes(const Network& network, Storage storage);

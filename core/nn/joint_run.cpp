@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/nn/joint_run.h"
+
+#include "core/nn/score.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+namespace palimpsest::nn {
+
+JointRun::JointRun(const JointRequest& request, JointRunOptions options, const JobContext& context)
+    : m_request(request)
+    , m_options(std::move(options))
+    , m_context(context)
+    , m_state(request.start)
+    , m_curves(request.tasks.size())
+    , m_losses(request.tasks.size())
+{
+    for (const JointTask& task : request.tasks) {
+        m_feeds.emplace_back(task, settings().batch, request.seed);
+        m_validationInput.push_back(inputTensor(*task.validation));
+        m_validationLabels.push_back(labelTensor(*task.validation));
+    }
+    std::vector<std::size_t> all(taskCount());
+    std::iota(all.begin(), all.end(), std::size_t { 0 });
+    const auto addModel = [&](std::vector<std::size_t> members) {
+        m_models.push_back(std::make_unique<JointModel>(
+            request.tasks, std::move(members), *m_backend, settings().weightDecay));
+        m_models.back()->load(m_state);
+    };
+    if (!isTurns()) {
+        addModel(all);
+        return;
+    }
+    for (const std::size_t task : all)
+        addModel({ task });
+    if (settings().softPenalty > 0.0) {
+        for (const JointTask& task : request.tasks) {
+            m_fishers.push_back(fisherImage(task));
+            m_turnImages.emplace_back(static_cast<std::size_t>(task.layout->imageSize()));
+            fillImage(*task.layout, *task.standalone, m_turnImages.back());
+        }
+    }
+}
+
+bool JointRun::isAtEnd() const
+{
+    return m_minibatches >= settings().steps * static_cast<std::int64_t>(taskCount());
+}
+
+bool JointRun::isValidationDue() const
+{
+    const std::int64_t every = settings().validateEvery * static_cast<std::int64_t>(taskCount());
+    return m_validatedAt != m_minibatches && (m_minibatches % every == 0 || isAtEnd());
+}
+
+Result<JointOutcome> JointRun::run()
+{
+    PALIMPSEST_CHECK(setGoals());
+    if (m_request.checkpoint)
+        PALIMPSEST_CHECK(restore(*m_request.checkpoint));
+    const auto period = std::chrono::duration<double>(settings().checkpointSeconds);
+    m_savedAt = Clock::now();
+    while (true) {
+        const Status validated = isValidationDue() ? validate() : success();
+        if (m_context.isCanceled()) { // here the state is whole: nothing of a step is half done
+            PALIMPSEST_CHECK(saveCheckpoint());
+            return canceled();
+        }
+        if (!validated)
+            return validated.error();
+        if (isDone())
+            break;
+        if (Clock::now() - m_savedAt >= period && m_minibatches > 0)
+            PALIMPSEST_CHECK(saveCheckpoint());
+        PALIMPSEST_CHECK(advance());
+    }
+    return JointOutcome { .state = std::move(m_best.state),
+        .steps = step(),
+        .snapshotStep = m_best.step,
+        .validationAccuracy = std::move(m_best.accuracy),
+        .curves = std::move(m_curves) };
+}
+
+/// What validation is measured against. A task with few validation samples is measured by its stand-alone
+/// loss.
+Status JointRun::setGoals()
+{
+    for (std::size_t i = 0; i < taskCount(); ++i) {
+        const JointTask& task = m_request.tasks[i];
+        SnapshotGoal goal { .accuracy = task.standaloneValidationAccuracy, .tolerance = task.tolerance };
+        if (m_validationLabels[i].size(0) < kFewSamples) {
+            PALIMPSEST_TRY(const Score score,
+                scoreTensors(*task.network, viewsOf(*task.standalone), m_validationInput[i],
+                    m_validationLabels[i], m_context.stopToken()));
+            goal.loss = score.loss;
+        }
+        m_goals.push_back(goal);
+    }
+    return success();
+}
+
+bool JointRun::isDone() const
+{
+    return isAtEnd()
+        || (m_options.mayStopEarly && !settings().cosine && m_validatedAt == m_minibatches && m_allWithin);
+}
+
+Status JointRun::advance()
+{
+    PALIMPSEST_CHECK(isTurns() ? takeTurnStep() : takeJointStep());
+    const auto total = static_cast<double>(settings().steps * static_cast<std::int64_t>(taskCount()));
+    m_context.setProgress(static_cast<double>(m_minibatches) / total,
+        "step " + std::to_string(step()) + " of " + std::to_string(settings().steps));
+    return success();
+}
+
+Status JointRun::takeJointStep()
+{
+    JointModel& model = *m_models.front();
+    model.zeroGradients();
+    for (std::size_t task = 0; task < taskCount(); ++task) {
+        const TaskFeed::Minibatch batch = m_feeds[task].next();
+        const at::Tensor loss = model.addGradient(task, batch.input, batch.labels, m_feeds[task].generator());
+        PALIMPSEST_CHECK(countLoss(task, step() + 1, loss));
+    }
+    model.applyGradients(learningRate(settings(), step()));
+    m_minibatches += static_cast<std::int64_t>(taskCount());
+    return success();
+}
+
+Status JointRun::takeTurnStep()
+{
+    const TurnPosition position = turnPosition(settings(), taskCount(), m_minibatches);
+    if (position.inTurn == 0)
+        beginTurn(position.task);
+    JointModel& model = *m_models[position.task];
+    model.zeroGradients();
+    const TaskFeed::Minibatch batch = m_feeds[position.task].next();
+    const at::Tensor loss = model.addGradient(
+        0, batch.input, batch.labels, m_feeds[position.task].generator(), m_penalty.get());
+    PALIMPSEST_CHECK(countLoss(position.task, position.done + 1, loss));
+    model.applyGradients(learningRate(settings(), position.done));
+    ++m_minibatches;
+    if (position.inTurn + 1 == position.turnLength)
+        endTurn(position.task);
+    return success();
+}
+
+void JointRun::beginTurn(std::size_t task)
+{
+    m_models[task]->load(m_state);
+    m_models[task]->restartOptimiser();
+    preparePenalty(task);
+}
+
+void JointRun::preparePenalty(std::size_t task)
+{
+    if (settings().softPenalty > 0.0)
+        m_penalty = std::make_unique<SoftPenalty>(
+            m_request.tasks, task, m_fishers, m_turnImages, settings().softPenalty);
+}
+
+void JointRun::endTurn(std::size_t task)
+{
+    m_models[task]->store(m_state);
+    if (settings().softPenalty > 0.0) {
+        const at::Tensor image = m_models[task]->image(0);
+        std::copy_n(image.const_data_ptr<float>(), image.numel(), m_turnImages[task].begin());
+    }
+}
+
+Status JointRun::countLoss(std::size_t task, std::int64_t minibatch, const at::Tensor& loss)
+{
+    const auto value = loss.item<double>();
+    if (!std::isfinite(value))
+        return failure("the training loss of task '" + m_request.tasks[task].name + "' became "
+            + (std::isnan(value) ? "NaN" : "infinite") + " at step " + std::to_string(minibatch)
+            + "; choose a smaller optimisation.learningRate than " + std::to_string(settings().learningRate)
+            + ", or look for extreme values in the task's data");
+    m_losses[task].sum += value;
+    ++m_losses[task].count;
+    return success();
+}
+
+JointModel* JointRun::trainingModel() const
+{
+    if (!isTurns())
+        return m_models.front().get();
+    if (isAtEnd())
+        return nullptr;
+    const TurnPosition position = turnPosition(settings(), taskCount(), m_minibatches);
+    return position.inTurn > 0 ? m_models[position.task].get() : nullptr;
+}
+
+void JointRun::sync()
+{
+    if (const JointModel* model = trainingModel())
+        model->store(m_state);
+}
+
+Status JointRun::validate()
+{
+    sync();
+    std::vector<Score> scores;
+    for (std::size_t task = 0; task < taskCount(); ++task) {
+        JointModel& model = *m_models[isTurns() ? task : 0];
+        if (isTurns())
+            model.load(m_state); // no change for the one that trains now
+        PALIMPSEST_TRY(const Score score,
+            model.score(isTurns() ? 0 : task, m_validationInput[task], m_validationLabels[task], m_context));
+        if (!std::isfinite(score.loss))
+            return failure("the validation loss of task '" + m_request.tasks[task].name
+                + "' is not finite at step " + std::to_string(step())
+                + "; choose a smaller optimisation.learningRate than "
+                + std::to_string(settings().learningRate));
+        scores.push_back(score);
+    }
+    m_validatedAt = m_minibatches;
+    m_allWithin = true;
+    for (std::size_t task = 0; task < taskCount(); ++task) {
+        LossSum& loss = m_losses[task];
+        const CurvePoint point { step(), loss.count == 0 ? 0.0 : loss.sum / static_cast<double>(loss.count),
+            scores[task].loss, scores[task].accuracy() };
+        loss = {};
+        m_curves[task].push_back(point);
+        reportPoint(task, point);
+        m_allWithin = m_allWithin && shortfall(m_goals[task], scores[task]) >= 0.0;
+    }
+    const SnapshotGrade grade = gradeSnapshot(m_goals, scores);
+    if (m_best.step < 0 || grade.isBetterThan(m_best.grade)) {
+        m_best = { m_state, grade, step(), {} };
+        for (const Score& score : scores)
+            m_best.accuracy.push_back(score.accuracy());
+    }
+    return success();
+}
+
+void JointRun::reportPoint(std::size_t task, const CurvePoint& point) const
+{
+    const std::string series = m_options.series + "/" + m_request.tasks[task].name + "/";
+    const auto x = static_cast<double>(point.step);
+    m_context.channel().addSample({ series + "validationAccuracy", x, point.validationAccuracy });
+    if (point.step > 0)
+        m_context.channel().addSample({ series + "loss", x, point.trainLoss });
+}
+
+} // namespace palimpsest::nn

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/nn/joint.h"
+#include "core/nn/joint_model.h"
+#include "core/nn/joint_schedule.h"
+#include "core/nn/snapshot_rule.h"
+#include "core/nn/task_feed.h"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace palimpsest::nn {
+
+struct JointRunOptions {
+    std::string series = "optimise"; ///< live curves "<series>/<task>/..."
+    bool mayStopEarly = true; ///< with a constant rate, once every task is within its tolerance
+};
+
+/// One run of optimiseJointly().
+///
+/// The clock of a run is the number of minibatches of all tasks together, `m_minibatches`; divided by the
+/// number of tasks it is the step of curves and snapshots. Everything a run will do next depends on it and on
+/// what a checkpoint holds, never on the time of day: so a resumed run ends bit-equal to an unbroken one.
+class JointRun {
+public:
+    /// @pre checkJointRequest(request) is success; `request` outlives the run
+    JointRun(const JointRequest& request, JointRunOptions options, const JobContext& context);
+
+    [[nodiscard]] Result<JointOutcome> run();
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    /// The best state so far.
+    struct Snapshot {
+        VirtualizedState state;
+        SnapshotGrade grade;
+        std::int64_t step = -1; ///< -1: none yet
+        std::vector<double> accuracy; ///< on validation, one a task
+    };
+    /// What a task has learned since its last curve point.
+    struct LossSum {
+        double sum = 0.0;
+        std::int64_t count = 0;
+    };
+
+    [[nodiscard]] const OptimisationSettings& settings() const { return m_request.settings; }
+    [[nodiscard]] std::size_t taskCount() const { return m_request.tasks.size(); }
+    [[nodiscard]] bool isTurns() const { return settings().schedule == Schedule::Turns; }
+    [[nodiscard]] std::int64_t step() const { return m_minibatches / static_cast<std::int64_t>(taskCount()); }
+    [[nodiscard]] bool isAtEnd() const;
+    [[nodiscard]] bool isValidationDue() const;
+
+    [[nodiscard]] Status setGoals();
+    [[nodiscard]] Status advance();
+    [[nodiscard]] Status takeJointStep();
+    [[nodiscard]] Status takeTurnStep();
+    void beginTurn(std::size_t task);
+    void preparePenalty(std::size_t task);
+    void endTurn(std::size_t task);
+    [[nodiscard]] Status countLoss(std::size_t task, std::int64_t minibatch, const at::Tensor& loss);
+
+    /// The model in the middle of its work: the only one whose moments matter and whose parameters are newer
+    /// than m_state. nullptr between two turns.
+    [[nodiscard]] JointModel* trainingModel() const;
+    /// Brings m_state up to date with the training model.
+    void sync();
+    [[nodiscard]] Status validate();
+    void reportPoint(std::size_t task, const CurvePoint& point) const;
+    [[nodiscard]] bool isDone() const;
+
+    // joint_checkpoint.cpp
+    [[nodiscard]] Status saveCheckpoint();
+    [[nodiscard]] std::string requestText() const;
+    [[nodiscard]] Status restore(const Record& record);
+    [[nodiscard]] Status restoreTask(const Record& record, std::size_t task);
+    [[nodiscard]] Status restoreModels(const Record& record);
+
+    const JointRequest& m_request;
+    JointRunOptions m_options;
+    JobContext m_context;
+    std::unique_ptr<Backend> m_backend = makeCpuBackend();
+    std::vector<SnapshotGoal> m_goals;
+    std::vector<TaskFeed> m_feeds;
+    std::vector<at::Tensor> m_validationInput, m_validationLabels;
+    std::vector<std::unique_ptr<JointModel>> m_models; ///< simultaneous: one of all tasks; turns: one a task
+    std::vector<std::vector<float>> m_fishers; ///< with a soft penalty: F_u, one page image a task
+    std::unique_ptr<SoftPenalty> m_penalty; ///< of the turn's task
+
+    // What a checkpoint holds.
+    VirtualizedState m_state;
+    std::int64_t m_minibatches = 0; ///< of all tasks together
+    std::int64_t m_validatedAt = -1; ///< m_minibatches at the last validation
+    bool m_allWithin = false; ///< every task within its tolerance at the last validation
+    Snapshot m_best;
+    std::vector<std::vector<CurvePoint>> m_curves;
+    std::vector<LossSum> m_losses;
+    std::vector<std::vector<float>> m_turnImages; ///< with a soft penalty: w'_u, one page image a task
+
+    Clock::time_point m_savedAt = Clock::now();
+};
+
+/// What a request must be. Settings and samples that cannot work are BadInput; a table, layout or state that
+/// does not fit the rest is a bug of the caller: @throws std::invalid_argument
+[[nodiscard]] Status checkJointRequest(const JointRequest& request);
+
+} // namespace palimpsest::nn
