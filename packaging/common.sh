@@ -43,6 +43,10 @@ isInstalled() { # a Debian package
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
+hasNvidiaDriver() {
+    command -v nvidia-smi >/dev/null && nvidia-smi -L >/dev/null 2>&1
+}
+
 # machineNvcc: path of a CUDA 13 compiler that the machine itself has; empty where there is none.
 machineNvcc() {
     local candidate
@@ -79,13 +83,23 @@ configure() {
     [ -z "$changed" ] || step configure cmake -S "$top" -B "$tree" --preset release "$@"
 }
 
+# How many compilers may run at once: one a core, and 2 GB of free memory for each (what a LibTorch source takes).
+compilerCount() {
+    local byMemory cores
+    cores=$(nproc)
+    byMemory=$(awk '/^MemAvailable:/ { print int($2 / 2000000) }' /proc/meminfo)
+    if [ "${byMemory:-1}" -lt 1 ]; then byMemory=1; fi
+    echo $((cores < byMemory ? cores : byMemory))
+}
+
 # build TARGET...: with ninja's own progress line on a terminal, else one line in all.
 build() {
-    local start=$EPOCHREALTIME
+    local start=$EPOCHREALTIME command
+    command=(cmake --build "$top/build/release" --parallel "$(compilerCount)" --target "$@")
     if [ -t 1 ]; then
-        NINJA_STATUS='[%f/%t %es] ' cmake --build "$top/build/release" --target "$@" || stop 1 'the build failed'
+        NINJA_STATUS='[%f/%t %es] ' "${command[@]}" || stop 1 'the build failed'
         say "build $(secondsSince "$start") s"
     else
-        step build cmake --build "$top/build/release" --target "$@"
+        step build "${command[@]}"
     fi
 }
