@@ -9,8 +9,15 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <iomanip>
 #include <iostream>
 #include <memory>
+#include <numeric>
+#include <optional>
+#include <sstream>
 
 namespace palimpsest::cli {
 
@@ -97,6 +104,68 @@ int runStatus(const Arguments& args)
     return kDone;
 }
 
+/// What is known of a kept run: how far it came and what it reached on the test split.
+struct RunSummary {
+    std::size_t done = 0;
+    std::optional<double> ratio;
+    std::optional<double> meanChange; ///< accuracy, against the same steps (or the stand-alone networks)
+};
+
+RunSummary summarise(const std::filesystem::path& folder, const RunEntry& run)
+{
+    RunSummary summary;
+    for (const auto& [part, fingerprint] : run.results)
+        summary.done
+            += std::filesystem::exists(ProjectFolder(folder).resultFile(part, fingerprint)) ? 1U : 0U;
+    const auto project = Project::openRun(folder, run.id);
+    if (!project || !project->isDone("evaluate") || !project->isDone("place"))
+        return summary;
+    const auto model = buildReport(*project);
+    if (!model)
+        return summary;
+    summary.ratio = static_cast<double>(model->memory.standaloneBytes)
+        / static_cast<double>(model->memory.virtualizedBytes());
+    double change = 0.0;
+    for (const ReportTask& task : model->tasks) {
+        const auto fair = task.accuracy.find("sameSteps");
+        change += task.accuracy.at("virtualized")
+            - (fair == task.accuracy.end() ? task.accuracy.at("standalone") : fair->second);
+    }
+    summary.meanChange = change / static_cast<double>(model->tasks.size());
+    return summary;
+}
+
+/// A difference of two accuracies in percentage points, with its sign.
+std::string formatPoints(double fraction)
+{
+    std::array<char, 32> buffer {};
+    std::snprintf(buffer.data(), buffer.size(), "%+.2f", 100.0 * fraction);
+    return buffer.data();
+}
+
+Json toJson(const RunEntry& run, const RunSummary& summary)
+{
+    Json line = { { "id", run.id }, { "done", summary.done }, { "parts", run.results.size() },
+        { "overrides", run.overrides }, { "device", run.device }, { "version", run.version } };
+    if (summary.ratio)
+        line["ratio"] = *summary.ratio;
+    if (summary.meanChange)
+        line["meanChange"] = *summary.meanChange;
+    return line;
+}
+
+std::string toText(const RunEntry& run, const RunSummary& summary)
+{
+    std::ostringstream text;
+    text << run.id << "  " << summary.done << "/" << run.results.size() << " results";
+    if (summary.ratio && summary.meanChange)
+        text << "  " << std::fixed << std::setprecision(2) << *summary.ratio << " x smaller, mean change "
+             << formatPoints(*summary.meanChange) << " points";
+    for (const std::string& assignment : run.overrides)
+        text << "  " << assignment;
+    return text.str();
+}
+
 int runRuns(const Arguments& args)
 {
     if (args.keep > 0) {
@@ -115,20 +184,22 @@ int runRuns(const Arguments& args)
     if (runs->empty() && !args.json)
         std::cout << "No run is kept here yet; make one with `palimpsest run " << args.folder << "`."
                   << std::endl;
+    std::vector<double> changes;
     for (const RunEntry& run : *runs) {
-        std::size_t done = 0;
-        for (const auto& [part, fingerprint] : run.results)
-            done += std::filesystem::exists(ProjectFolder(args.folder).resultFile(part, fingerprint)) ? 1U
-                                                                                                      : 0U;
-        if (args.json) {
-            printLine({ { "id", run.id }, { "done", done }, { "parts", run.results.size() },
-                { "overrides", run.overrides }, { "device", run.device }, { "version", run.version } });
-            continue;
-        }
-        std::cout << run.id << "  " << done << "/" << run.results.size() << " results  " << run.device;
-        for (const std::string& assignment : run.overrides)
-            std::cout << "  " << assignment;
-        std::cout << "\n";
+        const RunSummary summary = summarise(args.folder, run);
+        if (summary.meanChange)
+            changes.push_back(*summary.meanChange);
+        if (args.json)
+            printLine(toJson(run, summary));
+        else
+            std::cout << toText(run, summary) << "\n";
+    }
+    if (changes.size() > 1 && !args.json) {
+        const auto [least, most] = std::minmax_element(changes.begin(), changes.end());
+        const double mean
+            = std::accumulate(changes.begin(), changes.end(), 0.0) / static_cast<double>(changes.size());
+        std::cout << "mean change over " << changes.size() << " runs: " << formatPoints(mean)
+                  << " points, from " << formatPoints(*least) << " to " << formatPoints(*most) << std::endl;
     }
     return kDone;
 }
