@@ -21,6 +21,10 @@ struct MatchProblem {
     std::int64_t slotCount = 0; ///< M
     /// Pages that separation `density` has made exclusive: one flag a page and task; empty: none.
     std::vector<std::vector<std::uint8_t>> exclusive;
+    /// Pages of one task that must not take the same slot as each other: one flag a page and task; empty: none. A task with more pages
+    /// than there are slots may use a slot twice, which ties two of its weights for good; for rows of the output layer that would
+    /// make two classes one (outputLayerPages()). Honoured by the strategies that minimise a cost.
+    std::vector<std::vector<std::uint8_t>> apart;
     /// Separation `price`: number of exclusive pages of all tasks together that matching may choose itself.
     std::int64_t exclusiveLimit = 0;
     std::vector<std::string> names; ///< of the tasks, for messages; may be empty

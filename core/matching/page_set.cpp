@@ -54,19 +54,25 @@ Result<PageSet> PageSet::create(const MatchProblem& problem)
         return badInput("exclusive pages are given for " + std::to_string(problem.exclusive.size())
             + " tasks, expected " + std::to_string(problem.tasks.size()));
     }
+    if (!problem.apart.empty() && problem.apart.size() != problem.tasks.size()) {
+        return badInput("pages to keep apart are given for " + std::to_string(problem.apart.size())
+            + " tasks, expected " + std::to_string(problem.tasks.size()));
+    }
     PageSet set;
     set.m_pageSize = problem.pageSize;
     set.m_slotCount = problem.slotCount;
     for (std::size_t t = 0; t < problem.tasks.size(); ++t) {
-        PALIMPSEST_CHECK(set.addTask(problem.tasks[t],
-            problem.exclusive.empty() ? nullptr : &problem.exclusive[t], taskName(problem, t)));
+        PALIMPSEST_CHECK(set.addTask(problem, t));
     }
     return set;
 }
 
-Status PageSet::addTask(
-    const TaskPages& pages, const std::vector<std::uint8_t>* exclusive, const std::string& where)
+Status PageSet::addTask(const MatchProblem& problem, std::size_t index)
 {
+    const TaskPages& pages = problem.tasks[index];
+    const std::vector<std::uint8_t>* exclusive
+        = problem.exclusive.empty() ? nullptr : &problem.exclusive[index];
+    const std::string where = taskName(problem, index);
     if (pages.pageCount < 0 || pages.pageCount > kMaxIndex)
         return badInput(
             "the number of pages must be 0 to 2147483647, got " + std::to_string(pages.pageCount), where);
@@ -83,8 +89,15 @@ Status PageSet::addTask(
                 + " pages, got " + std::to_string(exclusive->size()),
             where);
     }
+    if (!problem.apart.empty() && problem.apart[index].size() != static_cast<std::size_t>(pages.pageCount)) {
+        return badInput("expected one flag of pages to keep apart for each of " + formatCount(pages.pageCount)
+                + " pages, got " + std::to_string(problem.apart[index].size()),
+            where);
+    }
     PALIMPSEST_CHECK(checkValues(pages, where));
     Task task;
+    if (!problem.apart.empty())
+        task.apart = problem.apart[index];
     task.weights = pages.weights;
     task.fisher = pages.fisher;
     task.pageCount = pages.pageCount;

@@ -50,6 +50,12 @@ public:
     {
         return m_tasks[task].sharable;
     }
+    /// Whether a page must not share a slot with the other such pages of its task (MatchProblem::apart).
+    [[nodiscard]] bool isApart(std::size_t task, std::int32_t page) const
+    {
+        const std::span<const std::uint8_t> flags = m_tasks[task].apart;
+        return !flags.empty() && flags[static_cast<std::size_t>(page)] != 0;
+    }
     /// Whether a task has more sharable pages than there are slots, so that it must use slots more than once.
     [[nodiscard]] bool repeatsSlots(std::size_t task) const
     {
@@ -72,11 +78,11 @@ private:
         std::vector<float> maskedFisher; ///< holds `fisher` where padding had to be masked
         std::int64_t pageCount = 0;
         std::vector<std::int32_t> sharable;
+        std::span<const std::uint8_t> apart; ///< one a page, or none
     };
 
     PageSet() = default;
-    [[nodiscard]] Status addTask(
-        const TaskPages& pages, const std::vector<std::uint8_t>* exclusive, const std::string& where);
+    [[nodiscard]] Status addTask(const MatchProblem& problem, std::size_t index);
     [[nodiscard]] std::span<const float> pageOf(std::span<const float> values, std::int32_t page) const
     {
         const auto size = static_cast<std::size_t>(m_pageSize);

@@ -138,9 +138,8 @@ Result<std::int64_t> poolSlots(const std::vector<const Network*>& /*networks*/,
     const std::vector<const PageLayout*>& layouts, const PagesSettings& pages, const BudgetSettings& budgets,
     std::int64_t exclusiveLimit)
 {
-    if (pages.poolPages > 0)
-        return pages.poolPages;
-    if (budgets.level1Bytes <= 0)
+    const std::int64_t budget = budgets.level1Bytes;
+    if (pages.poolPages <= 0 && budget <= 0)
         return badInput("expected pages.poolPages (pages of the pool) or budgets.level1Bytes, got neither; "
                         "set one of them");
     const FixedBytes fixed = fixedBytes(layouts, pages);
@@ -150,14 +149,24 @@ Result<std::int64_t> poolSlots(const std::vector<const Network*>& /*networks*/,
         return fixed.privates + fixed.scratch + tableBytes(layouts, slots, exclusiveLimit)
             + slots * slotBytes;
     };
-    // Wider entries may be needed for more slots, so the last guess is taken back until it fits.
-    std::int64_t slots = (budgets.level1Bytes - needed(0)) / slotBytes;
-    while (slots > 0 && needed(slots) > budgets.level1Bytes)
+    if (pages.poolPages > 0) {
+        if (budget > 0 && needed(pages.poolPages) > budget)
+            return badInput("budgets.level1Bytes: expected at least " + bytesText(needed(pages.poolPages))
+                + " (scratch, private tensors, tables and a pool of " + std::to_string(pages.poolPages)
+                + " pages), got " + bytesText(budget) + "; raise it or lower pages.poolPages");
+        return pages.poolPages;
+    }
+    // More slots than pages would stay empty. Wider entries may be needed for more slots, so the last guess is taken back
+    // until it fits.
+    std::int64_t pageCount = 0;
+    for (const PageLayout* layout : layouts)
+        pageCount += layout->pageCount;
+    std::int64_t slots = std::min((budget - needed(0)) / slotBytes, std::max(pageCount, std::int64_t { 1 }));
+    while (slots > 0 && needed(slots) > budget)
         --slots;
     if (slots < 1)
         return badInput("budgets.level1Bytes: expected at least " + bytesText(needed(1))
-            + " (scratch, private tensors, tables and a pool of one page), got "
-            + bytesText(budgets.level1Bytes));
+            + " (scratch, private tensors, tables and a pool of one page), got " + bytesText(budget));
     return slots;
 }
 

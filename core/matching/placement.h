@@ -53,7 +53,9 @@ struct MemoryPlan {
     const PlacementInput& input, const PagesSettings& pages, const BudgetSettings& budgets);
 
 /// Number of pool slots: settings.poolPages, or what B1 leaves after scratch, private tensors and tables.
-/// @return BadInput where neither is given, or B1 leaves no slot (the smallest B1 that would do is named)
+/// Never more than there are pages, where B1 decides.
+/// @return BadInput where neither is given, or B1 leaves no slot or not those that are asked for (the smallest B1 that would do is
+///         named)
 [[nodiscard]] Result<std::int64_t> poolSlots(const std::vector<const Network*>& networks,
     const std::vector<const PageLayout*>& layouts, const PagesSettings& pages, const BudgetSettings& budgets,
     std::int64_t exclusiveLimit);

@@ -25,20 +25,18 @@ std::vector<double> contributionDensity(const TaskPages& task, std::int64_t page
     return density;
 }
 
-/// Pages in order of density until the rest holds at most `margin`.
+/// Pages in order of density until the rest holds at most `margin`. Summed from the least dense page on, where no digits are lost.
 std::vector<std::uint8_t> densestPages(const std::vector<double>& density, double margin)
 {
     std::vector<std::size_t> order(density.size());
     std::iota(order.begin(), order.end(), std::size_t { 0 });
     std::stable_sort(
         order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return density[a] > density[b]; });
-    std::vector<std::uint8_t> exclusive(density.size());
-    double left = std::accumulate(density.begin(), density.end(), 0.0);
-    for (const std::size_t page : order) {
-        if (left <= margin)
-            break;
-        exclusive[page] = 1;
-        left -= density[page];
+    std::vector<std::uint8_t> exclusive(density.size(), 1);
+    double shared = 0.0;
+    for (auto page = order.rbegin(); page != order.rend() && shared + density[*page] <= margin; ++page) {
+        shared += density[*page];
+        exclusive[*page] = 0;
     }
     return exclusive;
 }
@@ -58,8 +56,10 @@ Result<Separation> separatePages(const std::vector<TaskPages>& tasks, std::int64
             pages += std::count(flags.begin(), flags.end(), std::uint8_t { 1 });
         }
     } else {
-        separation.exclusiveLimit = settings.exclusivePages;
-        pages = settings.exclusivePages;
+        for (const TaskPages& task : tasks)
+            pages += task.pageCount;
+        pages = std::min(pages, settings.exclusivePages);
+        separation.exclusiveLimit = pages;
     }
     if (level2Bytes > 0 && pages * storedPageBytes > level2Bytes)
         return badInput("budgets.level2Bytes: expected at least " + std::to_string(pages * storedPageBytes)

@@ -139,11 +139,32 @@ std::optional<std::vector<float>> SlotState::costs(
         });
     if (!isDone)
         return std::nullopt;
+    for (std::size_t n = 0; n < pageList.size(); ++n) {
+        if (!m_pages->isApart(task, pageList[n]))
+            continue;
+        for (std::int32_t slot = 0; slot < slotCount; ++slot)
+            if (isForbidden(task, pageList[n], slot))
+                costs[n * static_cast<std::size_t>(slotCount) + static_cast<std::size_t>(slot)]
+                    = kForbiddenCost;
+    }
     return costs;
+}
+
+bool SlotState::isForbidden(std::size_t task, std::int32_t page, std::int32_t slot) const
+{
+    if (!m_pages->isApart(task, page))
+        return false;
+    const std::vector<Tenant>& others = tenants(slot);
+    return std::any_of(others.begin(), others.end(), [&](const Tenant& other) {
+        const auto otherPage = static_cast<std::int32_t>(other.page);
+        return other.task == task && otherPage != page && m_pages->isApart(task, otherPage);
+    });
 }
 
 double SlotState::increase(std::size_t task, std::int32_t page, std::int32_t slot)
 {
+    if (isForbidden(task, page, slot))
+        return double { kForbiddenCost };
     const auto size = static_cast<std::size_t>(m_pages->pageSize());
     if (slotOf(task, page) == slot) {
         const Tenant self { static_cast<std::uint32_t>(task), static_cast<std::uint32_t>(page) };

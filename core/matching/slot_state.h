@@ -19,6 +19,9 @@ namespace palimpsest {
 constexpr std::int32_t kExclusive = -1; ///< kept in level 2
 constexpr std::int32_t kUnplaced = -2; ///< lifted, or not yet placed
 
+/// More than any real cost: an assignment takes it only where there is no other way.
+constexpr float kForbiddenCost = 1e12F;
+
 /// Slot of each page, [task][page], or kExclusive or kUnplaced.
 using SlotTables = std::vector<std::vector<std::int32_t>>;
 
@@ -56,11 +59,12 @@ public:
     void move(std::size_t task, std::int32_t page, std::int32_t slot);
 
     /// What each of the pages would add to the cost in each slot as it is now, [pageCount, slotCount] float32.
+    /// A slot that a page must not take (MatchProblem::apart) costs kForbiddenCost.
     /// @return nothing if `stop` was requested
     [[nodiscard]] std::optional<std::vector<float>> costs(
         std::size_t task, std::span<const std::int32_t> pageList, const std::stop_token& stop);
 
-    /// What one page adds to the cost in a slot, beside the slot's other tenants, in double.
+    /// What one page adds to the cost in a slot, beside the slot's other tenants, in double; kForbiddenCost where it must not go.
     [[nodiscard]] double increase(std::size_t task, std::int32_t page, std::int32_t slot);
     /// What the cost would lose if a page that has a slot left it.
     [[nodiscard]] double removalGain(std::size_t task, std::int32_t page)
@@ -74,6 +78,8 @@ public:
     [[nodiscard]] bool isEmpty() const;
 
 private:
+    /// Whether a page must be kept apart from one that the slot holds (MatchProblem::apart).
+    [[nodiscard]] bool isForbidden(std::size_t task, std::int32_t page, std::int32_t slot) const;
     /// The sums over the tenants of a slot, [2 or 6] rows of pageSize values, `stride` apart.
     void sumTenants(std::int32_t slot, const Tenant* without, double* sums, std::size_t stride) const;
     void refresh(std::int32_t slot);

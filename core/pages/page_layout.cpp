@@ -147,4 +147,20 @@ std::vector<std::uint8_t> validityMask(const PageLayout& layout)
     return mask;
 }
 
+std::vector<std::uint8_t> outputLayerPages(const Network& network, const PageLayout& layout)
+{
+    std::vector<std::uint8_t> pages(static_cast<std::size_t>(layout.pageCount));
+    if (network.tensors.empty())
+        return pages;
+    const std::size_t output = network.tensors.back().layer;
+    for (const TensorPlace& place : layout.places) {
+        if (place.isPrivate || place.size == 0 || network.tensors[place.tensor].layer != output)
+            continue;
+        const std::int64_t last = (place.offset + place.size - 1) / layout.pageSize;
+        for (std::int64_t page = place.offset / layout.pageSize; page <= last; ++page)
+            pages[static_cast<std::size_t>(page)] = 1;
+    }
+    return pages;
+}
+
 } // namespace palimpsest

@@ -38,6 +38,10 @@ struct PageLayout {
     bool operator==(const PageLayout&) const = default;
 };
 
+/// 1 for each page that holds weights of the output layer (the last one with weights), [pageCount].
+/// Two of them in one slot would tie rows of that layer, and so classes: MatchProblem::apart keeps them apart.
+[[nodiscard]] std::vector<std::uint8_t> outputLayerPages(const Network& network, const PageLayout& layout);
+
 /// Cuts a network into pages.
 /// @return BadInput where pageSize is no power of two from 64 to 65,536 (Aligned), or is below 1 (Reference)
 [[nodiscard]] Result<PageLayout> formPages(const Network& network, const PagesSettings& settings);

@@ -116,11 +116,7 @@ Result<std::vector<Json>> matchTrials(
 Result<std::vector<Json>> benchMatch(const Project& project, const JobContext& context)
 {
     return withSession(project, [&](RunSession& session) {
-        MatchProblem problem;
-        problem.tasks = session.images().tasks;
-        problem.pageSize = project.recipe().pages.pageSize;
-        problem.slotCount = session.pages().slotCount;
-        return matchTrials(problem, project.recipe().matching, 10, context);
+        return matchTrials(session.matchProblem(), project.recipe().matching, 10, context);
     });
 }
 

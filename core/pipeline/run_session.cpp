@@ -154,6 +154,19 @@ const RunSession::Images& RunSession::images()
     return images;
 }
 
+MatchProblem RunSession::matchProblem()
+{
+    MatchProblem problem;
+    problem.tasks = images().tasks;
+    problem.pageSize = recipe().pages.pageSize;
+    problem.slotCount = pages().slotCount;
+    for (std::size_t i = 0; i < taskCount(); ++i) {
+        problem.names.push_back(task(i).name);
+        problem.apart.push_back(outputLayerPages(imported(i).network, pages().layouts[i]));
+    }
+    return problem;
+}
+
 VirtualizedState RunSession::mergedState()
 {
     const Images& all = images();

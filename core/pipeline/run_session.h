@@ -61,6 +61,9 @@ public:
     };
     [[nodiscard]] const Images& images();
 
+    /// What matching decides about, but for the exclusive pages.
+    [[nodiscard]] MatchProblem matchProblem();
+
     /// Network and exclusive pages as matching left them: the start of joint optimisation.
     [[nodiscard]] VirtualizedState mergedState();
 

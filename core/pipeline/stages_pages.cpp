@@ -80,12 +80,7 @@ Result<PartOutcome> runSeparate(RunSession& session, const JobContext& context)
 Result<PartOutcome> runMatch(RunSession& session, const JobContext& context)
 {
     const Recipe& recipe = session.recipe();
-    MatchProblem problem;
-    problem.tasks = session.images().tasks;
-    problem.pageSize = recipe.pages.pageSize;
-    for (const TaskSettings& task : recipe.tasks)
-        problem.names.push_back(task.name);
-    problem.slotCount = session.pages().slotCount;
+    MatchProblem problem = session.matchProblem();
     problem.exclusive = session.separated().exclusive;
     problem.exclusiveLimit = session.separated().exclusiveLimit;
 
