@@ -91,6 +91,10 @@ std::vector<PageList> splitBySlot(const SlotState& state, std::size_t task, bool
 }
 
 /// Moves single pages of a task to where they cost least, by their true gain.
+///
+/// No slot takes more than ceil(p / M) pages of the task, as the rounds of placeTask() already see to: pages that matter little would
+/// otherwise pile up in one slot, which costs nothing by the Fisher information but ties their weights together for all of the
+/// training that follows.
 class SingleMoves {
 public:
     SingleMoves(SlotState& state, std::size_t task, double price)
@@ -98,7 +102,13 @@ public:
         , m_task(task)
         , m_price(price)
         , m_isChanged(static_cast<std::size_t>(state.pages().slotCount()), 0)
+        , m_ownPages(m_isChanged.size(), 0)
+        , m_mostOwn((state.pages().sharable(task).size() + m_isChanged.size() - 1) / m_isChanged.size())
     {
+        for (const std::int32_t page : state.pages().sharable(task)) {
+            if (const std::int32_t slot = state.slotOf(task, page); slot >= 0)
+                ++m_ownPages[static_cast<std::size_t>(slot)];
+        }
     }
 
     [[nodiscard]] bool run(const std::stop_token& stop)
@@ -132,11 +142,14 @@ private:
         const double now = here < 0 ? m_price : m_state.removalGain(m_task, page);
         for (const std::int32_t slot : m_changed)
             costs[static_cast<std::size_t>(slot)] = static_cast<float>(m_state.increase(m_task, page, slot));
-        if (here >= 0)
-            costs[static_cast<std::size_t>(here)] = std::numeric_limits<float>::infinity();
+        for (std::size_t slot = 0; slot < costs.size(); ++slot) {
+            if (m_ownPages[slot] >= m_mostOwn || static_cast<std::int32_t>(slot) == here)
+                costs[slot] = std::numeric_limits<float>::infinity();
+        }
         const auto cheapest = std::min_element(costs.begin(), costs.end());
         std::int32_t target = static_cast<std::int32_t>(cheapest - costs.begin());
-        double then = m_state.increase(m_task, page, target);
+        double then = std::isfinite(*cheapest) ? m_state.increase(m_task, page, target)
+                                               : std::numeric_limits<double>::infinity();
         if (here >= 0 && m_price < then) {
             target = kExclusive;
             then = m_price;
@@ -144,6 +157,10 @@ private:
         if (!(then < now))
             return;
         m_state.move(m_task, page, target);
+        if (here >= 0)
+            --m_ownPages[static_cast<std::size_t>(here)];
+        if (target >= 0)
+            ++m_ownPages[static_cast<std::size_t>(target)];
         for (const std::int32_t slot : { here, target }) {
             if (slot >= 0 && m_isChanged[static_cast<std::size_t>(slot)] == 0) {
                 m_isChanged[static_cast<std::size_t>(slot)] = 1;
@@ -156,6 +173,8 @@ private:
     std::size_t m_task;
     double m_price;
     std::vector<std::uint8_t> m_isChanged; ///< of a slot, since the costs of the block were computed
+    std::vector<std::size_t> m_ownPages; ///< of a slot: the task's pages in it
+    std::size_t m_mostOwn; ///< pages of the task that one slot may take
     PageList m_changed;
 };
 
