@@ -10,7 +10,7 @@
 namespace palimpsest {
 namespace {
 
-constexpr std::int64_t kBatch = 500;
+constexpr std::int64_t kBatch = 100; ///< larger ones are slower: their activations leave the caches
 
 /// Calls `use` with the logits and the position of each batch.
 template <class Use>

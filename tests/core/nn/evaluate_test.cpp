@@ -30,7 +30,7 @@ TEST(Evaluate, EqualsPlainLoopsOverSeveralBatches)
 {
     const Network network = smallNetwork();
     const Weights weights = randomWeights(network, 1);
-    const LabelledSamples samples = randomSamples(network, 1203, 2); // two whole batches and a part
+    const LabelledSamples samples = randomSamples(network, 1203, 2); // whole batches and a part
     const PlainForward plain(network, weights);
     Job job;
     const auto logits = networkLogits(network, weights, samples, job.context);
