@@ -77,7 +77,8 @@ std::optional<CsvHeader> parseCountHeader(
 }
 
 /// Whether the first line holds names of columns: one of them is called label, or none of its features is a
-/// number while the second line's are, or it has a text for a label while the second line has a number.
+/// number while the second line's are, or the features are numbered 0, 1, 2, ... as pandas does it and a text stands over
+/// labels that are numbers. Any other line of numbers is a sample, whatever its label: none is left out in silence.
 CsvHeader parseHeader(const std::vector<std::string_view>& first, const std::vector<std::string_view>& second)
 {
     CsvHeader header { false, first.size() - 1, {}, {} };
@@ -93,8 +94,10 @@ CsvHeader parseHeader(const std::vector<std::string_view>& first, const std::vec
         = [&](std::string_view field) { return !field.empty() && field != "?" && !isNumber(field); };
     const bool hasNames = std::all_of(first.begin(), first.end() - 1, isName)
         && std::any_of(second.begin(), second.end() - 1, isNumber);
-    const bool hasLabelName = isName(first.back()) && isNumber(second.back());
-    header.isPresent = (label != first.end() && !isNumber(*label)) || hasNames || hasLabelName;
+    bool isNumbered = isName(first.back()) && isNumber(second.back());
+    for (std::size_t i = 0; i + 1 < first.size(); ++i)
+        isNumbered = isNumbered && parseWhole(first[i]) == static_cast<std::int64_t>(i);
+    header.isPresent = (label != first.end() && !isNumber(*label)) || hasNames || isNumbered;
     if (header.isPresent && label != first.end())
         header.labelColumn = static_cast<std::size_t>(label - first.begin());
     return header;
