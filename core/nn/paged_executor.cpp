@@ -5,6 +5,7 @@
 #include "core/base/file.h"
 #include "core/nn/functional.h"
 #include "core/nn/narrow_table.h"
+#include "core/nn/scratch_layout.h"
 
 #include <algorithm>
 #include <cstring>
@@ -14,13 +15,40 @@
 namespace palimpsest {
 namespace {
 
-/// Where each tensor of a task lies in the scratch: [page image | private run].
-std::vector<std::int64_t> scratchOffsets(const PageLayout& layout)
+/// Checks one task's table. @return how many exclusive pages it needs: one more than the largest index
+Result<std::int64_t> checkTask(
+    const JointTask& task, const VirtualizedState& state, std::size_t index, std::int64_t slotCount)
 {
-    std::vector<std::int64_t> offsets(layout.places.size());
-    for (const TensorPlace& place : layout.places)
-        offsets.at(place.tensor) = place.offset + (place.isPrivate ? layout.imageSize() : 0);
-    return offsets;
+    const PageLayout& layout = *task.layout;
+    if (static_cast<std::int64_t>(task.table->entries.size()) != layout.pageCount
+        || static_cast<std::int64_t>(state.privateRuns[index].size()) != layout.privateSize
+        || (layout.pageCount > 0 && layout.pageSize != state.pageSize))
+        throw std::invalid_argument(
+            "PagedExecutor: layout, table and state of task '" + task.name + "' differ");
+    std::int64_t exclusiveCount = 0;
+    for (const PageRef& entry : task.table->entries) {
+        if (entry.exclusive)
+            exclusiveCount = std::max(exclusiveCount, static_cast<std::int64_t>(entry.index) + 1);
+        else if (static_cast<std::int64_t>(entry.index) >= slotCount)
+            return badInput("the page table of task '" + task.name + "' names slot "
+                + std::to_string(entry.index) + ", but the pool has " + std::to_string(slotCount)
+                + " slots; run match and optimise again");
+    }
+    return exclusiveCount;
+}
+
+/// Number of pages in a file that must hold at least `needed`.
+Result<std::int64_t> countPages(
+    const MappedFile& file, std::int64_t pageSize, std::int64_t needed, const std::string& where)
+{
+    const auto pageBytes = pageSize * static_cast<std::int64_t>(sizeof(float));
+    const auto size = static_cast<std::int64_t>(file.bytes().size());
+    if (size < needed * pageBytes || size % pageBytes != 0)
+        return badInput("expected whole pages of " + std::to_string(pageBytes) + " bytes, at least "
+                + std::to_string(needed) + " of them, got " + std::to_string(size)
+                + " bytes; write the exclusive pages again",
+            where);
+    return size / pageBytes;
 }
 
 } // namespace
@@ -53,7 +81,7 @@ struct PagedExecutor::State {
     void addTask(JointTask task, std::int64_t entryBytes, const std::vector<float>& privateRun)
     {
         const PageLayout& layout = *task.layout;
-        const std::vector<std::int64_t> offsets = scratchOffsets(layout);
+        const std::vector<std::int64_t> offsets = nn::scratchOffsets(layout);
         std::vector<at::Tensor> tensors;
         for (std::size_t i = 0; i < offsets.size(); ++i) {
             const TensorSpec& spec = task.network->tensors[i];
@@ -87,34 +115,15 @@ Result<PagedExecutor> PagedExecutor::create(
     std::int64_t scratchSize = 0;
     std::int64_t longestTable = 0;
     for (std::size_t i = 0; i < tasks.size(); ++i) {
-        const PageLayout& layout = *tasks[i].layout;
-        if (static_cast<std::int64_t>(tasks[i].table->entries.size()) != layout.pageCount
-            || static_cast<std::int64_t>(state.privateRuns[i].size()) != layout.privateSize
-            || (layout.pageCount > 0 && layout.pageSize != state.pageSize))
-            throw std::invalid_argument(
-                "PagedExecutor: layout, table and state of task '" + tasks[i].name + "' differ");
-        for (const PageRef& entry : tasks[i].table->entries) {
-            if (entry.exclusive)
-                exclusiveCount = std::max(exclusiveCount, static_cast<std::int64_t>(entry.index) + 1);
-            else if (static_cast<std::int64_t>(entry.index) >= own->slotCount)
-                return badInput("the page table of task '" + tasks[i].name + "' names slot "
-                    + std::to_string(entry.index) + ", but the pool has " + std::to_string(own->slotCount)
-                    + " slots; run match and optimise again");
-        }
-        scratchSize = std::max(scratchSize, layout.imageSize() + layout.privateSize);
-        longestTable = std::max(longestTable, layout.pageCount);
+        PALIMPSEST_TRY(const std::int64_t pages, checkTask(tasks[i], state, i, own->slotCount));
+        exclusiveCount = std::max(exclusiveCount, pages);
+        scratchSize = std::max(scratchSize, nn::scratchSize(*tasks[i].layout));
+        longestTable = std::max(longestTable, tasks[i].layout->pageCount);
     }
     if (exclusiveCount > 0) {
         PALIMPSEST_TRY(own->exclusiveFile, MappedFile::open(exclusiveFile));
-        const auto pageBytes = static_cast<std::size_t>(state.pageSize) * sizeof(float);
-        const std::size_t needed = static_cast<std::size_t>(exclusiveCount) * pageBytes;
-        const std::size_t size = own->exclusiveFile.bytes().size();
-        if (size < needed || size % pageBytes != 0)
-            return badInput("expected whole pages of " + std::to_string(pageBytes) + " bytes, at least "
-                    + std::to_string(exclusiveCount) + " of them, got " + std::to_string(size)
-                    + " bytes; write the exclusive pages again",
-                exclusiveFile.string());
-        exclusiveCount = static_cast<std::int64_t>(size / pageBytes);
+        PALIMPSEST_TRY(exclusiveCount,
+            countPages(own->exclusiveFile, state.pageSize, exclusiveCount, exclusiveFile.string()));
     }
 
     own->pool = at::empty({ static_cast<std::int64_t>(state.pool.size()) }, at::kFloat);

@@ -13,8 +13,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
-#include <regex>
 
 namespace palimpsest {
 namespace {
@@ -176,8 +176,10 @@ TEST_F(ProjectFolderTest, TheLogGrowsAndTheNewestEntryIsFound)
     ASSERT_TRUE(project().appendLog({ { "event", "finished" }, { "fingerprint", "f2" } }).ok());
     const Json found = project().findLog("finished", "f1").value();
     EXPECT_EQ(found.value("seconds", 0), 3);
-    EXPECT_TRUE(std::regex_match(
-        found.at("time").get<std::string>(), std::regex(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)")));
+    std::string time = found.at("time").get<std::string>();
+    std::replace_if(
+        time.begin(), time.end(), [](char c) { return c >= '0' && c <= '9'; }, '0');
+    EXPECT_EQ(time, "0000-00-00T00:00:00.000Z");
     EXPECT_TRUE(project().findLog("finished", "f3").value().is_null());
     EXPECT_TRUE(project().findLog("started", "f1").value().is_null());
 }

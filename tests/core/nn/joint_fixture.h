@@ -5,6 +5,7 @@
 #include "core/job/job_channel.h"
 #include "core/nn/joint.h"
 #include "core/nn/train.h"
+#include "tests/core/nn/network_fixture.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,45 +19,22 @@
 
 namespace palimpsest::test {
 
-/// [kind, name, ...] with the sizes that the tests use.
-inline Layer layer(LayerKind kind, const std::string& name, std::int64_t outputs = 0)
-{
-    Layer made;
-    made.kind = kind;
-    made.name = name;
-    made.outputs = outputs;
-    return made;
-}
-
 /// 12 inputs, 4 classes; tensors [16, 12], [16], [4, 16], [4].
 inline Network denseNetwork()
 {
-    Network network;
-    network.name = "dense";
-    network.inputShape = { 12 };
-    network.layers = { layer(LayerKind::Linear, "hidden", 16), layer(LayerKind::Tanh, "tanh"),
-        layer(LayerKind::Linear, "out", 4) };
-    if (!completeNetwork(network, "dense").ok())
-        throw std::logic_error("denseNetwork");
-    return network;
+    return makeNetwork({ 12 }, { linear("hidden", 16), layer(LayerKind::Tanh, "tanh"), linear("out", 4) });
 }
 
-/// [1, 6, 6] inputs, 3 classes, with batch norm (state) and dropout (random numbers).
+/// [1, 6, 6] inputs, 3 classes, with batch norm (state) and dropout (random numbers). The convolution has no bias:
+/// before a batch norm its gradient would be nothing but rounding, which Adam blows up.
 inline Network convolutionalNetwork()
 {
-    Layer convolution = layer(LayerKind::Conv2d, "conv", 4);
-    convolution.kernel = { 3, 3 };
-    convolution.bias = false; // before a batch norm its gradient would be nothing but rounding, which Adam blows up
     Layer dropout = layer(LayerKind::Dropout, "dropout");
     dropout.probability = 0.2;
-    Network network;
-    network.name = "convolutional";
-    network.inputShape = { 1, 6, 6 };
-    network.layers = { convolution, layer(LayerKind::BatchNorm, "norm"), layer(LayerKind::Relu, "relu"),
-        dropout, layer(LayerKind::Flatten, "flatten"), layer(LayerKind::Linear, "out", 3) };
-    if (!completeNetwork(network, "convolutional").ok())
-        throw std::logic_error("convolutionalNetwork");
-    return network;
+    return makeNetwork({ 1, 6, 6 },
+        { convolution(LayerKind::Conv2d, "conv", 4, { 3, 3 }, {}, {}, false),
+            layer(LayerKind::BatchNorm, "norm"), layer(LayerKind::Relu, "relu"), dropout,
+            layer(LayerKind::Flatten, "flatten"), linear("out", 3) });
 }
 
 /// Clouds around one random centre a class.
@@ -91,7 +69,6 @@ public:
     JointFixture(std::vector<Network> networks, std::int64_t slots, bool exclusive)
         : m_slots(slots)
     {
-        setEngineThreads(1); // networks this small gain nothing from a second one
         PagesSettings pages;
         pages.pageSize = kPageSize;
         for (std::size_t t = 0; t < networks.size(); ++t) {
@@ -204,12 +181,15 @@ private:
     std::deque<Parts> m_parts;
 };
 
-/// A channel and a stop source to call the engine with.
-struct TestJob {
-    JobChannel channel;
-    std::stop_source stop;
-    [[nodiscard]] JobContext context() { return { channel, stop.get_token() }; }
-};
+/// @throws std::logic_error where optimiseJointly() fails
+inline JointOutcome optimise(const JointRequest& request)
+{
+    Job job;
+    Result<JointOutcome> outcome = optimiseJointly(request, job.context);
+    if (!outcome)
+        throw std::logic_error(outcome.error().text());
+    return std::move(outcome).value();
+}
 
 /// Three tasks of both kinds on three slots, which some tasks use twice, with exclusive pages.
 inline JointFixture mixedFixture()

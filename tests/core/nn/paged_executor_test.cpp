@@ -46,9 +46,9 @@ TEST_F(PagedExecutorTest, RunsEveryTaskAsItsOwnWeights)
     ASSERT_TRUE(executor.ok()) << executor.error().text();
     for (const std::size_t task : { 0U, 1U, 2U, 1U, 0U, 2U }) {
         const LabelledSamples samples = cloudSamples(*m_request.tasks[task].network, 9, 5);
-        TestJob job;
+        Job job;
         const Result<std::vector<float>> expected = networkLogits(*m_request.tasks[task].network,
-            virtualizedWeights(m_request.tasks[task], task, m_request.start), samples, job.context());
+            virtualizedWeights(m_request.tasks[task], task, m_request.start), samples, job.context);
         ASSERT_TRUE(expected.ok());
         executor->switchTo(task);
         const std::vector<float> logits = executor->forward(samples.x, 9);
@@ -123,9 +123,9 @@ TEST_F(PagedExecutorTest, NeedsNoFileWithoutExclusivePages)
 
 TEST_F(PagedExecutorTest, BenchmarkMeasuresEveryMethod)
 {
-    TestJob job;
+    Job job;
     const Result<SwitchBenchmark> result
-        = benchmarkSwitch(m_request.tasks, m_request.start, 40, 3, m_folder / "scratch", job.context());
+        = benchmarkSwitch(m_request.tasks, m_request.start, 40, 3, m_folder / "scratch", job.context);
     ASSERT_TRUE(result.ok()) << result.error().text();
     ASSERT_EQ(result->sequence.size(), 40U);
     std::vector<int> visits(3);
@@ -148,12 +148,12 @@ TEST_F(PagedExecutorTest, BenchmarkMeasuresEveryMethod)
     EXPECT_TRUE(fs::is_empty(m_folder / "scratch")) << "its files are gone";
     // The same seed gives the same sequence.
     const Result<SwitchBenchmark> again
-        = benchmarkSwitch(m_request.tasks, m_request.start, 40, 3, m_folder / "scratch", job.context());
+        = benchmarkSwitch(m_request.tasks, m_request.start, 40, 3, m_folder / "scratch", job.context);
     ASSERT_TRUE(again.ok());
     EXPECT_EQ(again->sequence, result->sequence);
-    EXPECT_FALSE(benchmarkSwitch(m_request.tasks, m_request.start, 0, 3, m_folder, job.context()).ok());
+    EXPECT_FALSE(benchmarkSwitch(m_request.tasks, m_request.start, 0, 3, m_folder, job.context).ok());
     job.stop.request_stop();
-    EXPECT_EQ(benchmarkSwitch(m_request.tasks, m_request.start, 40, 3, m_folder, job.context()).error().kind,
+    EXPECT_EQ(benchmarkSwitch(m_request.tasks, m_request.start, 40, 3, m_folder, job.context).error().kind,
         ErrorKind::Canceled);
 }
 

@@ -20,12 +20,7 @@ constexpr std::array kNarrow { Storage::Float16, Storage::Int8, Storage::Int6, S
 /// One [rows, columns] weight and its bias.
 Network oneLayer(std::int64_t rows, std::int64_t columns)
 {
-    Network network;
-    network.name = "one";
-    network.inputShape = { columns };
-    network.layers = { layer(LayerKind::Linear, "one", rows) };
-    EXPECT_TRUE(completeNetwork(network, "one").ok());
-    return network;
+    return makeNetwork({ columns }, { linear("one", rows) });
 }
 
 Weights randomWeights(const Network& network, double scale, std::uint64_t seed)
