@@ -8,7 +8,6 @@
 #include "widgets/pagemap/page_map_panel.h"
 #include "widgets/project/project_summary.h"
 #include "widgets/style/empty_page.h"
-#include "widgets/style/text.h"
 #include "widgets/tables/table_view.h"
 
 #include <QAction>

@@ -69,8 +69,6 @@ TEST(PageColoring, ShadesTenantsLinearlyAndCostsByTheirLogarithm)
     EXPECT_NEAR(costs.shade(*map, 4), 0.0, 1e-6);
     EXPECT_DOUBLE_EQ(costs.shade(*map, 2), 1.0);
     EXPECT_EQ(costs.lowText(), QStringLiteral("0.01"));
-    EXPECT_EQ(costs.color(*map, 3, Qt::red), QColor(Qt::red));
-    EXPECT_EQ(costs.color(*map, 2, Qt::red), scaleColor(1.0));
 }
 
 TEST(PageMapModel, KeepsTheModelContract)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pagemap/page_coloring.h"
 
-#include "widgets/style/palette.h"
 #include "widgets/style/text.h"
 
 #include <algorithm>
@@ -38,12 +37,6 @@ double PageColoring::shade(const PageMap& map, int slot) const
     if (!(cost > 0.0) || m_high <= m_low)
         return 0.0;
     return std::log(cost / m_low) / std::log(m_high / m_low);
-}
-
-QColor PageColoring::color(const PageMap& map, int slot, const QColor& empty) const
-{
-    const double value = shade(map, slot);
-    return value < 0.0 ? empty : scaleColor(value);
 }
 
 QString PageColoring::lowText() const

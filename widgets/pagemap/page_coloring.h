@@ -3,7 +3,6 @@
 
 #include "widgets/pagemap/page_map.h"
 
-#include <QColor>
 #include <QString>
 
 namespace palimpsest {
@@ -11,7 +10,7 @@ namespace palimpsest {
 /// What the colour of a slot says.
 enum class PageQuantity { Tenants, Cost };
 
-/// Maps one quantity of a page map to colours: tenants linearly from 1 to the largest number, cost by its logarithm between
+/// Maps one quantity of a page map to shades: tenants linearly from 1 to the largest number, cost by its logarithm between
 /// the smallest cost that is not 0 and the largest.
 class PageColoring {
 public:
@@ -19,11 +18,8 @@ public:
 
     /// In [0, 1]; negative where the slot has no tenant. A slot of cost 0 gets 0.
     [[nodiscard]] double shade(const PageMap& map, int slot) const;
-    /// `empty` is for slots that nobody uses.
-    [[nodiscard]] QColor color(const PageMap& map, int slot, const QColor& empty) const;
     [[nodiscard]] QString lowText() const; ///< of shade 0, for the legend
     [[nodiscard]] QString highText() const; ///< of shade 1
-    [[nodiscard]] PageQuantity quantity() const { return m_quantity; }
 
 private:
     PageQuantity m_quantity;

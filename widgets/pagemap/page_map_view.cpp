@@ -15,6 +15,7 @@
 #include <QWheelEvent>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -108,12 +109,19 @@ void PageMapView::updateImage()
     }
     m_image = QImage(m_columns, rows(), QImage::Format_RGB32);
     m_image.fill(palette().color(QPalette::Base));
-    const QColor empty = palette().color(QPalette::Midlight);
+    const QRgb empty = palette().color(QPalette::Midlight).rgb();
+    std::array<QRgb, 256> shades {}; // a million mixed colours would hold up the window
+    for (std::size_t i = 0; i < shades.size(); ++i)
+        shades[i] = scaleColor(static_cast<double>(i) / (shades.size() - 1)).rgb();
     for (int row = 0; row < m_image.height(); ++row) {
         auto* const line = reinterpret_cast<QRgb*>(m_image.scanLine(row));
         const int last = std::min(m_columns, m_map->slotCount() - row * m_columns);
-        for (int column = 0; column < last; ++column)
-            line[column] = m_coloring->color(*m_map, row * m_columns + column, empty).rgb();
+        for (int column = 0; column < last; ++column) {
+            const double shade = m_coloring->shade(*m_map, row * m_columns + column);
+            line[column] = shade < 0.0
+                ? empty
+                : shades[static_cast<std::size_t>(std::lround(std::min(shade, 1.0) * (shades.size() - 1)))];
+        }
     }
 }
 
