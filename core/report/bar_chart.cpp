@@ -11,7 +11,7 @@ namespace {
 
 constexpr double kWidth = 340.0;
 constexpr double kLeft = 104.0; ///< room of the labels
-constexpr double kRight = 282.0; ///< end of the bars; the values stand beyond
+constexpr double kRight = 274.0; ///< end of the bars; the values stand beyond
 constexpr double kRowHeight = 21.0;
 constexpr double kBarHeight = 13.0;
 constexpr double kAxisHeight = 22.0;

@@ -42,10 +42,12 @@ std::string curvePanel(const ChartText& text, const std::vector<Curve>& curves,
             high = std::max(high, y);
         }
     }
-    const std::vector<double> xTicks = niceTicks(0.0, std::max(xHigh, 1.0), 4);
+    xHigh = std::max(xHigh, 1.0);
+    std::vector<double> xTicks = niceTicks(0.0, xHigh, 4);
+    if (xTicks.back() > xHigh) // the axis ends where the curves end
+        xTicks.pop_back();
     const std::vector<double> yTicks = niceTicks(std::min(low, high), std::max(low, high), 4);
-    const auto x
-        = [&](double value) { return kLeft + (kRight - kLeft) * linearPosition(value, 0.0, xTicks.back()); };
+    const auto x = [&](double value) { return kLeft + (kRight - kLeft) * linearPosition(value, 0.0, xHigh); };
     const auto y = [&](double value) {
         return kBottom - (kBottom - kTop) * linearPosition(value, yTicks.front(), yTicks.back());
     };
@@ -67,9 +69,9 @@ std::string curvePanel(const ChartText& text, const std::vector<Curve>& curves,
         svg.text(xTexts[i],
             { { "class", "tick" }, { "x", svgNumber(x(xTicks[i])) }, { "y", svgNumber(kBottom + 16.0) },
                 { "text-anchor",
-                    i == 0                       ? "start"
-                        : i + 1 == xTicks.size() ? "end"
-                                                 : "middle" } });
+                    i == 0                   ? "start"
+                        : xTicks[i] >= xHigh ? "end"
+                                             : "middle" } });
     svg.text(xLabel,
         { { "class", "tick" }, { "x", svgNumber((kLeft + kRight) / 2.0) }, { "y", svgNumber(kHeight - 4.0) },
             { "text-anchor", "middle" } });

@@ -112,7 +112,7 @@ void fillBaselines(
         row->SetValue("LABEL", one.label);
         row->SetValue("MEANING", one.meaning);
         std::optional<std::int64_t> bytes;
-        if (one.key == "standalone")
+        if (one.key == "standalone" || one.key == "sameSteps") // both are whole float32 networks
             bytes = model.memory.standaloneBytes;
         else if (one.key == "virtualized")
             bytes = model.memory.virtualizedBytes();

@@ -97,6 +97,16 @@ TEST(CurvePanel, PointsFollowTheirValues)
     EXPECT_EQ(withClass(svg, "mark s2").size(), 3U);
 }
 
+TEST(CurvePanel, TheAxisEndsWhereTheCurvesEnd)
+{
+    const std::string svg = curvePanel(
+        { "c", "t", "d" }, { { "up", { 0.0, 1200.0 }, { 60.0, 80.0 }, 2, false } }, 75.0, "steps");
+    EXPECT_NE(svg.find(">1000<"), std::string::npos);
+    EXPECT_EQ(svg.find(">1500<"), std::string::npos);
+    const HtmlTag last = withClass(svg, "mark s2").at(1);
+    EXPECT_EQ(number(last, "cx"), number(withClass(svg, "baseline").at(0), "x2"));
+}
+
 TEST(CurvePanel, ManyPointsHaveFewMarkers)
 {
     Curve curve { "long", {}, {}, 1, true };
