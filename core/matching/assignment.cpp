@@ -244,6 +244,8 @@ void requireMatrix(std::span<const float> cost, std::int64_t rows, std::int64_t 
         throw std::invalid_argument("assign: " + std::to_string(cost.size()) + " costs for "
             + std::to_string(rows) + " x " + std::to_string(columns));
     }
+    if (!std::all_of(cost.begin(), cost.end(), [](float value) { return std::isfinite(value); }))
+        throw std::invalid_argument("assign: a cost is not finite");
 }
 
 } // namespace

@@ -14,7 +14,7 @@ namespace palimpsest {
 ///
 /// @param cost  [rows, columns], row-major, finite; rows <= columns
 /// @return column of each row
-/// @throws std::invalid_argument if the span has another size or rows > columns
+/// @throws std::invalid_argument if the span has another size, a cost is not finite, or rows > columns
 [[nodiscard]] std::vector<std::int32_t> assign(
     std::span<const float> cost, std::int64_t rows, std::int64_t columns);
 
@@ -25,7 +25,7 @@ constexpr std::int32_t kUnassigned = -1;
 ///
 /// @return column of each row or kUnassigned; nothing if `stop` was requested, which is polled every few
 /// milliseconds
-/// @throws std::invalid_argument if the span has another size or the price is not finite
+/// @throws std::invalid_argument if the span has another size, or a cost or the price is not finite
 [[nodiscard]] std::optional<std::vector<std::int32_t>> assignPriced(std::span<const float> cost,
     std::int64_t rows, std::int64_t columns, double price, const std::stop_token& stop = {});
 

@@ -14,15 +14,24 @@ namespace {
 constexpr std::int64_t kTermsPerBlock = 10'000'000;
 constexpr std::int64_t kMaxIndex = std::numeric_limits<std::int32_t>::max();
 
+// Beyond these a page's cost might not fit a float32.
+constexpr float kMaxWeight = 1e8F;
+constexpr float kMaxFisher = 1e15F;
+
 Status checkValues(const TaskPages& pages, const std::string& where)
 {
     for (std::size_t k = 0; k < pages.weights.size(); ++k) {
-        if (!std::isfinite(pages.weights[k]))
-            return badInput("weight " + std::to_string(k) + " of the page image is not finite", where);
-        if (!std::isfinite(pages.fisher[k]) || pages.fisher[k] < 0.0F) {
+        const float weight = pages.weights[k];
+        const float fisher = pages.fisher[k];
+        if (!(std::abs(weight) <= kMaxWeight)) { // also NaN
+            return badInput("weight " + std::to_string(k)
+                    + " of the page image must be finite and at most 1e8 in size, got "
+                    + std::to_string(weight),
+                where);
+        }
+        if (!(fisher >= 0.0F && fisher <= kMaxFisher)) {
             return badInput("the Fisher value of weight " + std::to_string(k)
-                    + " of the page image must be finite and not negative, got "
-                    + std::to_string(pages.fisher[k]),
+                    + " of the page image must be from 0 to 1e15, got " + std::to_string(fisher),
                 where);
         }
     }

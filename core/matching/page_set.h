@@ -19,7 +19,7 @@ namespace palimpsest {
 class PageSet {
 public:
     /// @return BadInput where there is no task, no slot, a span of another size than stated, or a weight or Fisher value that is
-    ///         not finite (or negative), naming the task
+    ///         not finite, negative (Fisher) or so large that costs might not fit a float32, naming the task
     [[nodiscard]] static Result<PageSet> create(const MatchProblem& problem);
 
     PageSet(PageSet&&) noexcept = default;

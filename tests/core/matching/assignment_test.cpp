@@ -168,6 +168,13 @@ TEST(Assignment, RefusesWhatHasNoAnswer)
     const std::vector<float> costs(6, 1.0F);
     EXPECT_THROW((void)assign(costs, 3, 2), std::invalid_argument);
     EXPECT_THROW((void)assign(costs, 2, 2), std::invalid_argument);
+    std::vector<float> broken = costs;
+    for (const float value :
+        { std::numeric_limits<float>::infinity(), std::numeric_limits<float>::quiet_NaN() }) {
+        broken[4] = value;
+        EXPECT_THROW((void)assign(broken, 2, 3), std::invalid_argument);
+        EXPECT_THROW((void)assignPriced(broken, 2, 3, 1.0), std::invalid_argument);
+    }
     EXPECT_THROW(
         (void)assignPriced(costs, 2, 3, std::numeric_limits<double>::infinity()), std::invalid_argument);
 }

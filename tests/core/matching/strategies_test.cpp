@@ -291,7 +291,9 @@ TEST(MatchPages, RefusesWhatIsNotWhole)
     std::vector<float> weights(24, 1.0F);
     weights[7] = std::numeric_limits<float>::quiet_NaN();
     problem.tasks[0].weights = weights;
-    expectBadInput(problem, "weight 7 of the page image is not finite");
+    expectBadInput(problem, "weight 7 of the page image must be finite");
+    weights[7] = -2e8F; // its cost might be infinite in float32
+    expectBadInput(problem, "got -200000000");
 }
 
 } // namespace
