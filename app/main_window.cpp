@@ -16,6 +16,7 @@
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QHeaderView>
 #include <QLabel>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -77,13 +78,13 @@ MainWindow::MainWindow(QWidget* parent)
     , m_memoryModel(new MemoryModel(this))
 {
     setAcceptDrops(true);
+    resize(1280, 800); // before the pages, which share it out
     createActions();
     m_pages = new EmptyPage(createProjectPage(), this);
     m_pages->showHint(tr("No project is open.\n\nOpen a project folder with Ctrl+O, or drop one here.\nA "
                          "first one is made by: "
                          "palimpsest new FOLDER --sample quickstart"));
     setCentralWidget(m_pages);
-    resize(1280, 800);
 
     connect(&m_session, &Session::loadingStarted, this, [this](const QString& folder) {
         if (!m_session.snapshot())
@@ -95,8 +96,6 @@ MainWindow::MainWindow(QWidget* parent)
     connect(&m_session, &Session::runningStageChanged, this, [this](const QString& stage) {
         m_runningStage = stage;
         m_stageModel->setRunning(stage);
-        if (!stage.isEmpty())
-            log(tr("Stage %1").arg(stage));
     });
     JobRunner& jobs = m_session.jobs();
     connect(&jobs, &JobRunner::messagesArrived, this,
@@ -199,6 +198,8 @@ QWidget* MainWindow::createProjectPage()
     whole->setStretchFactor(1, 5);
     for (QSplitter* splitter : { left, right, whole })
         splitter->setChildrenCollapsible(false);
+    whole->setSizes({ width() / 4, width() * 3 / 4 });
+    left->setSizes({ height() * 2 / 5, height() * 3 / 5 });
     return whole;
 }
 
@@ -211,6 +212,7 @@ QWidget* MainWindow::createResults()
     m_note->hide();
     m_accuracy = new TableView;
     m_accuracy->setModel(m_accuracyModel);
+    m_accuracy->horizontalHeader()->setStretchLastSection(false); // numbers in columns of equal width
     m_accuracy->setAccessibleName(tr("Accuracy of each task"));
     m_memory = new TableView;
     m_memory->setModel(m_memoryModel);
@@ -250,6 +252,7 @@ void MainWindow::showSnapshot()
     const QString folder = QString::fromStdString(snapshot.folder.string());
     setWindowTitle(tr("%1 – Palimpsest").arg(QString::fromStdString(snapshot.recipe.name)));
     m_summary->setProject(snapshot.recipe, folder);
+    logFinishedStages(snapshot);
     std::vector<StageRow> rows;
     for (const StageStatus& status : snapshot.stages)
         rows.push_back(
@@ -272,17 +275,31 @@ void MainWindow::showSnapshot()
         m_memoryPage->showContent();
     } else {
         m_accuracyPage->showHint(
-            tr("No accuracy yet.\n\nIt is measured by the stage evaluate: press F5 to run the pipeline."));
-        m_memoryPage->showHint(tr("No bytes are counted yet.\n\nThe stages place and evaluate do it: press "
-                                  "F5 to run the pipeline."));
+            tr("No accuracy yet.\n\nThe stage evaluate measures it. F5 runs every stage that is not done."));
+        m_memoryPage->showHint(tr("No bytes are counted yet.\n\nThe stages place and evaluate do it. F5 runs "
+                                  "every stage that is not done."));
     }
     if (snapshot.pageMap)
         m_pageMapPage->showContent();
     else
-        m_pageMapPage->showHint(tr("No page map yet.\n\nThe stage match makes it: press F5 to run the "
-                                   "pipeline, or select match and press Shift+F5."));
+        m_pageMapPage->showHint(tr("No page map yet.\n\nThe stage match makes it. F5 runs every stage that "
+                                   "is not done, Shift+F5 those up to the selected one."));
     m_pages->showContent();
     updateActions();
+}
+
+void MainWindow::logFinishedStages(const ProjectSnapshot& snapshot)
+{
+    // From the states, not from the job's progress: that is looked at 20 times a second, and short stages slip through.
+    const bool sameProject
+        = m_loggedFolder == snapshot.folder && m_loggedStages.size() == snapshot.stages.size();
+    for (std::size_t i = 0; sameProject && i < snapshot.stages.size(); ++i) {
+        const StageStatus& stage = snapshot.stages[i];
+        if (stage.state == StageState::Done && m_loggedStages[i].state != StageState::Done)
+            log(tr("%1: done").arg(textOf(toString(stage.stage))));
+    }
+    m_loggedFolder = snapshot.folder;
+    m_loggedStages = snapshot.stages;
 }
 
 void MainWindow::showLoadError(const Error& error)

@@ -41,6 +41,7 @@ private:
     [[nodiscard]] QWidget* createProjectPage();
     [[nodiscard]] QWidget* createResults();
     void showSnapshot();
+    void logFinishedStages(const ProjectSnapshot& snapshot);
     void showLoadError(const Error& error);
     void updateActions();
     void askBeforeClosing();
@@ -68,6 +69,8 @@ private:
     EmptyPage* m_pageMapPage = nullptr;
     QPlainTextEdit* m_log = nullptr;
     QString m_runningStage;
+    std::filesystem::path m_loggedFolder;
+    std::vector<StageStatus> m_loggedStages; ///< as the log knows them
     bool m_closeWhenIdle = false;
 };
 

@@ -7,6 +7,7 @@
 #include <QFont>
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -47,7 +48,12 @@ void AccuracyModel::setReport(std::shared_ptr<const ReportModel> report)
                     m_baselines.push_back(key);
             }
         }
-        std::ranges::stable_partition(m_baselines, [](const std::string& key) { return key == kSameSteps; });
+        // As long as the networks themselves (sameSteps), then narrower and narrower.
+        const auto bytesOf = [this](const std::string& key) {
+            const auto entry = m_report->baselineBytes.find(key);
+            return entry == m_report->baselineBytes.end() ? m_report->memory.standaloneBytes : entry->second;
+        };
+        std::ranges::stable_sort(m_baselines, std::ranges::greater {}, bytesOf);
     }
     endResetModel();
 }

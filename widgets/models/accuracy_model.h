@@ -45,7 +45,7 @@ private:
         int column) const; ///< key of ReportTask::accuracy; empty for the other columns
 
     std::shared_ptr<const ReportModel> m_report;
-    std::vector<std::string> m_baselines; ///< keys that some task has, sameSteps first
+    std::vector<std::string> m_baselines; ///< keys that some task has, by their bytes, the largest first
 };
 
 } // namespace palimpsest

@@ -5,6 +5,7 @@
 
 #include <QFont>
 
+#include <algorithm>
 #include <utility>
 
 namespace palimpsest {
@@ -36,9 +37,12 @@ void MemoryModel::setReport(const std::shared_ptr<const ReportModel>& report)
             { tr("Scratch network"), memory.scratchBytes,
                 tr("holds the current network; part of level 1, not of the sum"), false },
         };
+        const auto firstBaseline = static_cast<std::ptrdiff_t>(m_rows.size());
         for (const auto& [name, bytes] : report->baselineBytes)
             m_rows.push_back(
                 { tr("Private %1").arg(QString::fromStdString(name)), bytes, tr("for comparison"), false });
+        std::stable_sort(m_rows.begin() + firstBaseline, m_rows.end(),
+            [](const Row& a, const Row& b) { return a.bytes > b.bytes; });
     }
     endResetModel();
 }

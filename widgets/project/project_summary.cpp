@@ -42,6 +42,7 @@ ProjectSummary::ProjectSummary(QWidget* parent)
     m_tasks->setAccessibleName(tr("Tasks"));
     m_tasks->setHorizontalHeaderLabels({ tr("Task"), tr("Network"), tr("Data") });
     m_tasks->verticalHeader()->hide();
+    m_tasks->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 8 / 5);
     m_tasks->horizontalHeader()->setStretchLastSection(true);
     m_tasks->horizontalHeader()->setHighlightSections(false);
     m_tasks->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -68,7 +69,9 @@ void ProjectSummary::setProject(const Recipe& recipe, const QString& folder)
         m_tasks->setItem(row, 1, readOnlyItem(task.network));
         m_tasks->setItem(row, 2, readOnlyItem(task.data.path));
     }
+    m_tasks->horizontalHeader()->setStretchLastSection(false); // see TableView::fitColumns()
     m_tasks->resizeColumnsToContents();
+    m_tasks->horizontalHeader()->setStretchLastSection(true);
 }
 
 } // namespace palimpsest

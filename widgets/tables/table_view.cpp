@@ -19,6 +19,7 @@ TableView::TableView(QWidget* parent)
     setTabKeyNavigation(false); // Tab leaves the table
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed); // 1e5 rows stay fast
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 8 / 5);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setResizeContentsPrecision(100); // rows that are looked at for the width
     horizontalHeader()->setStretchLastSection(true);
@@ -26,7 +27,11 @@ TableView::TableView(QWidget* parent)
 
 void TableView::fitColumns()
 {
+    // A stretched last column would keep the narrow width until the next resize.
+    const bool stretched = horizontalHeader()->stretchLastSection();
+    horizontalHeader()->setStretchLastSection(false);
     resizeColumnsToContents();
+    horizontalHeader()->setStretchLastSection(stretched);
 }
 
 QString TableView::selectionAsText() const
