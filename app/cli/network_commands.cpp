@@ -19,12 +19,16 @@ namespace {
 struct ImportArguments {
     std::vector<std::string> files;
     std::string folder, layers, task;
+    bool trust = false;
 };
 
 int runImport(const ImportArguments& args)
 {
-    const auto report
-        = importNetwork({ args.files.begin(), args.files.end() }, args.layers, args.folder, args.task);
+    ImportRequest request;
+    request.files = { args.files.begin(), args.files.end() };
+    request.options.layers = args.layers;
+    request.options.trust = args.trust;
+    const auto report = importNetwork(request, args.folder, args.task);
     if (!report)
         return reportError(report.error());
     for (const std::string& line : *report)
@@ -34,7 +38,8 @@ int runImport(const ImportArguments& args)
 
 struct EvaluateArguments {
     EvaluationRequest request;
-    std::string network, weights, bundle, data, preprocess;
+    std::string network, weights, layers, bundle, data, preprocess;
+    bool trust = false;
     bool json = false;
 };
 
@@ -42,7 +47,9 @@ int runEvaluate(const EvaluateArguments& args)
 {
     EvaluationRequest request = args.request;
     request.network = args.network;
-    request.weights = args.weights;
+    request.options.weights = args.weights;
+    request.options.layers = args.layers;
+    request.options.trust = args.trust;
     request.bundle = args.bundle;
     request.data = args.data;
     if (!args.preprocess.empty())
@@ -75,12 +82,13 @@ void addNetworkCommands(CLI::App& app, int& exitCode)
         CLI::App* command = app.add_subcommand("import", "bring a network and its weights into a project");
         auto args = std::make_shared<ImportArguments>();
         command
-            ->add_option("FILE", args->files,
-                "layer list (.json) with weights (.safetensors), or a reference network (.h5)")
+            ->add_option(
+                "FILE", args->files, "a network in any known form, or a layer list (.json) and its weights")
             ->required();
         command->add_option("--into", args->folder, "project folder")->required();
         command->add_option("--layers", args->layers, "layer list (.json) where FILE holds weights alone");
         command->add_option("--task", args->task, "task of the project that shall use the network");
+        command->add_flag("--trust", args->trust, "read files that are programs (TorchScript)");
         command->callback([args, &exitCode] { exitCode = runImport(*args); });
     }
     {
@@ -88,10 +96,15 @@ void addNetworkCommands(CLI::App& app, int& exitCode)
             = app.add_subcommand("evaluate", "score a network or a bundle on data; no project needed");
         auto args = std::make_shared<EvaluateArguments>();
         auto* network = command->add_option(
-            "--network", args->network, "layer list (.json) or reference network (.h5)");
+            "--network", args->network, "a network in any form that `palimpsest import` reads");
         command
-            ->add_option(
-                "--weights", args->weights, "safetensors of --network; default: the .safetensors beside it")
+            ->add_option("--weights", args->weights,
+                "weights of a layer list; default: the .safetensors of the same name beside it")
+            ->needs(network);
+        command
+            ->add_option("--layers", args->layers, "layer list (.json) where --network holds weights alone")
+            ->needs(network);
+        command->add_flag("--trust", args->trust, "read files that are programs (TorchScript)")
             ->needs(network);
         auto* bundle = command->add_option("--bundle", args->bundle, "folder written by `palimpsest export`");
         bundle->excludes(network);

@@ -5,7 +5,9 @@
 #include "core/io/layer_text.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstring>
 
 namespace palimpsest {
 
@@ -91,6 +93,44 @@ Result<ImportedNetwork> readReferenceNetwork(const std::filesystem::path& path)
         imported.fisher = std::move(fisher);
     }
     return imported;
+}
+
+namespace {
+
+class ReferenceNetworkImporter final : public NetworkImporter {
+public:
+    [[nodiscard]] std::string_view format() const override { return "reference network (HDF5)"; }
+
+    [[nodiscard]] bool recognises(
+        const std::filesystem::path& file, std::span<const std::byte> head) const override
+    {
+        constexpr std::array<unsigned char, 8> kMagic { 0x89, 'H', 'D', 'F', '\r', '\n', 0x1A, '\n' };
+        return file.extension() == ".h5" || file.extension() == ".hdf5"
+            || (head.size() >= kMagic.size() && std::memcmp(head.data(), kMagic.data(), kMagic.size()) == 0);
+    }
+
+    [[nodiscard]] Result<NetworkImport> read(
+        const std::filesystem::path& file, const ImportOptions& /*options*/) const override
+    {
+        NetworkImport result;
+        result.format = format();
+        PALIMPSEST_TRY(result.network, readReferenceNetwork(file));
+        for (const Tensor& tensor : result.network.weights.tensors)
+            result.tensors.push_back(
+                { "/weights/" + tensor.name, tensor.shape, tensor.name, tensor.shape, {} });
+        if (result.network.fisher)
+            for (const Tensor& tensor : result.network.fisher->tensors)
+                result.tensors.push_back({ "/fisher/" + tensor.name, tensor.shape, tensor.name, tensor.shape,
+                    "Fisher information" });
+        return result;
+    }
+};
+
+} // namespace
+
+std::shared_ptr<const NetworkImporter> referenceNetworkImporter()
+{
+    return std::make_shared<ReferenceNetworkImporter>();
 }
 
 } // namespace palimpsest

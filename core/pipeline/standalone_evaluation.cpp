@@ -73,9 +73,9 @@ Result<Score> evaluateStandalone(const EvaluationRequest& request, const JobCont
     if (!request.bundle.empty()) {
         PALIMPSEST_TRY(subject, fromBundle(request));
     } else {
-        PALIMPSEST_TRY(ImportedNetwork read, readAnyNetwork(request.network, request.weights));
-        subject.network = std::move(read.network);
-        subject.weights = std::move(read.weights);
+        PALIMPSEST_TRY(NetworkImport read, readAnyNetwork(request.network, request.options));
+        subject.network = std::move(read.network.network);
+        subject.weights = std::move(read.network.weights);
     }
     if (!request.preprocess.empty() && subject.hasPreprocessing)
         return badInput("a bundle brings its own preprocessing; leave --preprocess out");

@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/data/preprocess.h"
+#include "core/formats/network_importer.h"
 #include "core/job/job_channel.h"
 #include "core/nn/evaluate.h"
 
@@ -14,8 +15,8 @@ namespace palimpsest {
 
 /// Scoring without a project. Either `network` or `bundle` is set.
 struct EvaluationRequest {
-    std::filesystem::path network; ///< layer list (.json) or reference network (.h5)
-    std::filesystem::path weights; ///< safetensors; empty: the .safetensors beside the layer list
+    std::filesystem::path network; ///< in any form that readAnyNetwork() knows
+    ImportOptions options; ///< of the network
     std::filesystem::path bundle; ///< folder written by exportProject()
     std::string task; ///< of the bundle; may be empty where it has one task
     std::filesystem::path data; ///< HDF5, csv or ts file, or a folder of idx files

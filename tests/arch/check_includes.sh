@@ -28,7 +28,7 @@ done
                 if ($i == "DEPENDS") on = 1
             }
         }' core/*/CMakeLists.txt
-    echo 'module core: base job project network data pages backend matching report'
+    echo 'module core: base job project network formats data pages backend matching report'
     find core -name '*.cpp' | sed 's/^/compiled /; s/\.cpp$//'
     # shellcheck disable=SC2086 # a list of folders
     grep -rnE '^[[:space:]]*#[[:space:]]*include' $folders tests --include='*.h' --include='*.cpp' --include='*.cu' --include='*.cuh'

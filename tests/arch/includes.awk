@@ -37,7 +37,7 @@ BEGIN {
     forbid("core", "widgets/|app/|gpu/|tests/", "core stands alone")
     forbid("core", qt, "core knows no Qt")
     forbid("core", cuda, "core knows no CUDA")
-    forbid("core/(base|job|network|data|pages|matching|backend|project|report)", "core/(nn|io|pipeline)/",
+    forbid("core/(base|job|network|formats|data|pages|matching|backend|project|report)", "core/(nn|io|pipeline)/",
         "what needs no LibTorch and no HDF5 must not load them")
     forbid("core/base", "core/([^b]|b[^a]|ba[^s])", "base is the ground: it includes nothing of core but base")
     forbid("gpu", "widgets/|app/|tests/", "gpu implements an interface of core")

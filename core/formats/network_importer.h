@@ -2,17 +2,25 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/io/reference_network.h"
+#include "core/network/network.h"
 
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace palimpsest {
+
+/// A network with weights and, where the file has it, its Fisher information.
+struct ImportedNetwork {
+    Network network;
+    Weights weights;
+    std::optional<Weights> fisher;
+};
 
 /// What became of one tensor of a file.
 struct TensorMapping {
@@ -48,6 +56,10 @@ public:
     /// Whether the file is of this form, by its name and its first bytes (at most 4,096). Never fails.
     [[nodiscard]] virtual bool recognises(
         const std::filesystem::path& file, std::span<const std::byte> head) const = 0;
+    /// All files that the result depends on, `file` first, those that exist: their hashes decide whether an earlier result still
+    /// counts.
+    [[nodiscard]] virtual std::vector<std::filesystem::path> files(
+        const std::filesystem::path& file, const ImportOptions& options) const;
     /// Reads and checks everything; memory stays within a small multiple of the file's size.
     [[nodiscard]] virtual Result<NetworkImport> read(
         const std::filesystem::path& file, const ImportOptions& options) const = 0;
