@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fixtures.h"
 
+#include <archive.h>
+#include <archive_entry.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -49,6 +51,36 @@ std::string gzip(const std::string& content)
     deflateEnd(&stream);
     if (status != Z_STREAM_END)
         throw std::runtime_error("deflate");
+    return packed;
+}
+
+std::string zip(const std::vector<std::pair<std::string, std::string>>& members, bool isDeflated)
+{
+    std::size_t most = 4096;
+    for (const auto& [name, content] : members)
+        most += content.size() + 2 * name.size() + 1024;
+    std::string packed(most, '\0');
+    std::size_t used = 0;
+    archive* writer = archive_write_new();
+    archive_write_set_format_zip(writer);
+    archive_write_set_options(writer, isDeflated ? "compression=deflate" : "compression=store");
+    archive_write_set_bytes_per_block(writer, 0);
+    archive_write_open_memory(writer, packed.data(), packed.size(), &used);
+    for (const auto& [name, content] : members) {
+        archive_entry* entry = archive_entry_new();
+        archive_entry_set_pathname(entry, name.c_str());
+        archive_entry_set_filetype(entry, AE_IFREG);
+        archive_entry_set_perm(entry, 0644);
+        archive_entry_set_size(entry, static_cast<la_int64_t>(content.size()));
+        archive_write_header(writer, entry);
+        archive_write_data(writer, content.data(), content.size());
+        archive_entry_free(entry);
+    }
+    const bool isWhole = archive_write_close(writer) == ARCHIVE_OK;
+    archive_write_free(writer);
+    if (!isWhole)
+        throw std::runtime_error("archive_write_close");
+    packed.resize(used);
     return packed;
 }
 

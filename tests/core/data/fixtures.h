@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace palimpsest::test {
@@ -31,6 +32,10 @@ private:
 
 /// One gzip member that holds `content`.
 [[nodiscard]] std::string gzip(const std::string& content);
+
+/// A zip archive of these members (name, content), deflated or stored.
+[[nodiscard]] std::string zip(
+    const std::vector<std::pair<std::string, std::string>>& members, bool isDeflated = true);
 
 /// An idx file: `values` are written with `width` bytes each, big-endian, as the whole numbers they are.
 [[nodiscard]] std::string idxFile(unsigned typeCode, const std::vector<std::uint32_t>& sizes,
