@@ -30,6 +30,8 @@ TaskResults taskResults(RunSession& session, std::size_t index)
     task.name = session.task(index).name;
     if (project.isDone("import/" + task.name))
         task.network = session.imported(index).network;
+    if (project.isDone("train/" + task.name))
+        task.standaloneValidation = session.trained(index).validationAccuracy;
     if (!project.isDone("pages"))
         return task;
     task.layout = session.pages().layouts.at(index);

@@ -28,6 +28,7 @@ ReportCurve curveOf(const std::vector<CurvePoint>& points)
     for (const CurvePoint& point : points) {
         curve.steps.push_back(static_cast<double>(point.step));
         curve.accuracy.push_back(point.validationAccuracy);
+        curve.loss.push_back(point.trainLoss);
     }
     return curve;
 }

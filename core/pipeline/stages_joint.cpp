@@ -170,7 +170,7 @@ Result<PartOutcome> runExecute(RunSession& session, const JobContext& context)
     result.largestDifference = benchmark.largestDifference;
     result.level1Bytes = level1Bytes;
 
-    Json times = { { "networkBytes", benchmark.networkBytes } };
+    Json times = { { "networkBytes", benchmark.networkBytes }, { "sequence", benchmark.sequence } };
     for (const SwitchTimes& method : benchmark.methods)
         times[method.method] = { { "medianUs", method.quantile(0.5) }, { "p95Us", method.quantile(0.95) },
             { "samplesUs", method.microseconds } };

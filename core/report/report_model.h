@@ -15,6 +15,7 @@ namespace palimpsest {
 struct ReportCurve {
     std::vector<double> steps;
     std::vector<double> accuracy; ///< fraction of the validation split
+    std::vector<double> loss; ///< mean training loss since the point before; 0 where nothing was trained yet
 };
 
 struct ReportTask {

@@ -95,6 +95,10 @@ ReportSummary summarise(const ReportModel& model)
     if (const auto times = measured.find("switch"); times != measured.end() && times->is_object()) {
         summary.switches = switchFigures(*times);
         summary.networkBytes = numberAt(*times, "networkBytes");
+        if (const auto sequence = times->find("sequence"); sequence != times->end() && sequence->is_array())
+            for (const Json& task : *sequence)
+                if (task.is_number_unsigned())
+                    summary.switchSequence.push_back(task.get<std::size_t>());
     }
     return summary;
 }

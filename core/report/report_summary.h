@@ -24,6 +24,7 @@ struct ReportSummary {
     std::optional<double> meanChange; ///< mean over tasks of virtualized - reference, a fraction
     std::size_t tasksBelowTolerance = 0; ///< virtualized < standalone - tolerance
     std::vector<SwitchFigure> switches; ///< paged first
+    std::vector<std::size_t> switchSequence; ///< task of each sample of `switches`; empty: not told
     double networkBytes = 0.0; ///< mean of a switched network; 0: not measured
 };
 

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,6 +26,7 @@ struct TaskResults {
         weights; ///< page image of the stand-alone network, [pageCount, pageSize]; train and pages
     std::vector<float> fisher; ///< page image of its Fisher, nats per squared weight; fisher and pages
     std::vector<double> pageFisher; ///< sum of `fisher` over each page, [pageCount]
+    std::optional<double> standaloneValidation; ///< accuracy of the stand-alone network, a fraction; train
     PageTable table; ///< match
 
     [[nodiscard]] std::span<const float> pageWeights(std::int64_t page) const;

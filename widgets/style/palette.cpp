@@ -38,4 +38,71 @@ QColor readableOn(const QColor& background)
     return light > 0.5 ? QColor(Qt::black) : QColor(Qt::white);
 }
 
+namespace {
+
+/// Relative luminance of sRGB, WCAG 2.1.
+double luminance(const QColor& color)
+{
+    const auto linear
+        = [](double part) { return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4); };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
+/// From 1 (equal) to 21 (black on white).
+double contrast(const QColor& a, const QColor& b)
+{
+    const double first = luminance(a);
+    const double second = luminance(b);
+    return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
+}
+
+QColor mixed(const QColor& a, const QColor& b, double share)
+{
+    const auto part = [share](int from, int to) {
+        return static_cast<int>(std::lround((1.0 - share) * from + share * to));
+    };
+    return { part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue()) };
+}
+
+} // namespace
+
+QColor visibleOn(const QColor& color, const QColor& background)
+{
+    constexpr double kLeastContrast = 2.5;
+    constexpr int kSteps = 20;
+    const QColor end = readableOn(background);
+    for (int step = 0; step < kSteps; ++step) {
+        const QColor candidate = mixed(color, end, static_cast<double>(step) / kSteps);
+        if (contrast(candidate, background) >= kLeastContrast)
+            return candidate;
+    }
+    return end;
+}
+
+Qt::PenStyle taskPenStyle(int index)
+{
+    static constexpr std::array<Qt::PenStyle, 4> kStyles { Qt::SolidLine, Qt::DashDotLine, Qt::DotLine,
+        Qt::DashDotDotLine };
+    const int task = std::max(index, 0);
+    return kStyles[static_cast<std::size_t>(task + task / 8)
+        % kStyles.size()]; // after eight colours another one
+}
+
+QColor seriesColor(int index, int count)
+{
+    constexpr double kFirst = 0.2; // the ends of the scale are near black and near white
+    constexpr double kLast = 0.9;
+    return scaleColor(count < 2 ? kFirst : kFirst + (kLast - kFirst) * index / (count - 1.0));
+}
+
+QColor betterColor(const QColor& background)
+{
+    return visibleOn(QColor::fromRgb(0xff009e73), background);
+}
+
+QColor worseColor(const QColor& background)
+{
+    return visibleOn(QColor::fromRgb(0xffd55e00), background);
+}
+
 } // namespace palimpsest

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QColor>
+#include <Qt>
 
 namespace palimpsest {
 
@@ -15,5 +16,19 @@ namespace palimpsest {
 
 /// Black or white, whichever is easier to read on `background`.
 [[nodiscard]] QColor readableOn(const QColor& background);
+
+/// `color`, mixed with black or white as far as it takes to tell it from `background`: Okabe and Ito's black is no colour for a
+/// line on a dark window, nor their yellow on a white one.
+[[nodiscard]] QColor visibleOn(const QColor& color, const QColor& background);
+
+/// Line style of the n-th task's curves: the second cue beside its colour. Never Qt::DashLine, which marks baselines and limits.
+[[nodiscard]] Qt::PenStyle taskPenStyle(int index);
+
+/// Colour of what is no task (a part of memory, a way to switch): the n-th of `count`, from the viridis family.
+[[nodiscard]] QColor seriesColor(int index, int count);
+
+// Of a difference, always beside an arrow or a sign.
+[[nodiscard]] QColor betterColor(const QColor& background);
+[[nodiscard]] QColor worseColor(const QColor& background);
 
 } // namespace palimpsest

@@ -32,6 +32,10 @@ public:
     /// nullptr: none. Called again whenever more of a run is done; keeps zoom and selection where they still make sense.
     virtual void setResults(const std::shared_ptr<const RunResults>& results) = 0;
 
+    /// The recipe as it stands in the document, after every edit: controls that edit a setting follow it. It may differ from
+    /// the recipe that made the results.
+    virtual void setRecipe(const Recipe& /*recipe*/) { }
+
     /// A job that runs stages begins: live curves of the one before go.
     virtual void beginJob() { }
     /// Points of live curves, in order (core/job/job_channel.h says which).
