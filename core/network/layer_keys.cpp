@@ -13,17 +13,26 @@ using namespace std::string_view_literals;
 
 constexpr std::array kTypes { "conv1d"sv, "conv2d"sv, "linear"sv, "maxPool"sv, "averagePool"sv,
     "globalAveragePool"sv, "batchNorm"sv, "leakyRelu"sv, "relu"sv, "sigmoid"sv, "tanh"sv, "dropout"sv,
-    "flatten"sv, "add"sv };
+    "flatten"sv, "add"sv, "concat"sv, "clip"sv, "softmax"sv, "pad"sv, "reshape"sv, "permute"sv };
 
-constexpr std::array kConvolution { "type"sv, "name"sv, "outputs"sv, "kernel"sv, "stride"sv, "padding"sv,
-    "bias"sv, "weightName"sv, "biasName"sv };
-constexpr std::array kLinear { "type"sv, "name"sv, "outputs"sv, "bias"sv, "weightName"sv, "biasName"sv };
-constexpr std::array kPool { "type"sv, "name"sv, "kernel"sv, "stride"sv, "padding"sv };
-constexpr std::array kNorm { "type"sv, "name"sv, "epsilon"sv, "momentum"sv, "weightName"sv, "biasName"sv };
-constexpr std::array kLeaky { "type"sv, "name"sv, "slope"sv };
-constexpr std::array kDropout { "type"sv, "name"sv, "probability"sv };
-constexpr std::array kAdd { "type"sv, "name"sv, "from"sv };
-constexpr std::array kPlain { "type"sv, "name"sv };
+constexpr std::array kConvolution { "type"sv, "name"sv, "input"sv, "outputs"sv, "kernel"sv, "stride"sv,
+    "padding"sv, "dilation"sv, "groups"sv, "bias"sv, "weightName"sv, "biasName"sv };
+constexpr std::array kLinear { "type"sv, "name"sv, "input"sv, "outputs"sv, "bias"sv, "weightName"sv,
+    "biasName"sv };
+constexpr std::array kMaxPool { "type"sv, "name"sv, "input"sv, "kernel"sv, "stride"sv, "padding"sv };
+constexpr std::array kAveragePool { "type"sv, "name"sv, "input"sv, "kernel"sv, "stride"sv, "padding"sv,
+    "countPadding"sv };
+constexpr std::array kNorm { "type"sv, "name"sv, "input"sv, "epsilon"sv, "momentum"sv, "weightName"sv,
+    "biasName"sv };
+constexpr std::array kLeaky { "type"sv, "name"sv, "input"sv, "slope"sv };
+constexpr std::array kDropout { "type"sv, "name"sv, "input"sv, "probability"sv };
+constexpr std::array kAdd { "type"sv, "name"sv, "input"sv, "from"sv };
+constexpr std::array kConcat { "type"sv, "name"sv, "parts"sv };
+constexpr std::array kClip { "type"sv, "name"sv, "input"sv, "minimum"sv, "maximum"sv };
+constexpr std::array kPad { "type"sv, "name"sv, "input"sv, "padding"sv, "value"sv };
+constexpr std::array kReshape { "type"sv, "name"sv, "input"sv, "shape"sv };
+constexpr std::array kPermute { "type"sv, "name"sv, "input"sv, "order"sv };
+constexpr std::array kPlain { "type"sv, "name"sv, "input"sv };
 
 } // namespace
 
@@ -54,8 +63,9 @@ std::span<const std::string_view> layerKeys(LayerKind kind)
     case LayerKind::Linear:
         return kLinear;
     case LayerKind::MaxPool:
+        return kMaxPool;
     case LayerKind::AveragePool:
-        return kPool;
+        return kAveragePool;
     case LayerKind::BatchNorm:
         return kNorm;
     case LayerKind::LeakyRelu:
@@ -64,10 +74,21 @@ std::span<const std::string_view> layerKeys(LayerKind kind)
         return kDropout;
     case LayerKind::Add:
         return kAdd;
+    case LayerKind::Concat:
+        return kConcat;
+    case LayerKind::Clip:
+        return kClip;
+    case LayerKind::Pad:
+        return kPad;
+    case LayerKind::Reshape:
+        return kReshape;
+    case LayerKind::Permute:
+        return kPermute;
     case LayerKind::GlobalAveragePool:
     case LayerKind::Relu:
     case LayerKind::Sigmoid:
     case LayerKind::Tanh:
+    case LayerKind::Softmax:
     case LayerKind::Flatten:
         return kPlain;
     }

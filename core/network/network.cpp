@@ -13,6 +13,14 @@ std::int64_t Network::trainableCount() const
     return count;
 }
 
+Sides paddingOf(const Layer& layer, std::size_t axis, std::size_t axes)
+{
+    if (layer.padding.empty())
+        return {};
+    const std::size_t after = layer.padding.size() == 2 * axes ? axes + axis : axis;
+    return { layer.padding.at(axis), layer.padding.at(after) };
+}
+
 const Tensor* Weights::find(std::string_view name) const
 {
     const auto found = std::find_if(

@@ -120,6 +120,18 @@ public:
         return success();
     }
 
+    [[nodiscard]] Status read(const char* key, std::vector<std::string>& value) const
+    {
+        if (!has(key))
+            return success();
+        const Json& list = at(key);
+        if (!list.is_array()
+            || !std::all_of(list.begin(), list.end(), [](const Json& item) { return item.is_string(); }))
+            return expected(key, "a list of texts");
+        value = list.get<std::vector<std::string>>();
+        return success();
+    }
+
     [[nodiscard]] Error problem(const std::string& key, const std::string& message) const
     {
         return badInput(m_path + (m_path.empty() ? "" : ".") + key + ": " + message, m_where);
@@ -160,20 +172,32 @@ Result<Layer> parseLayer(const Json& json, const std::string& path, const std::s
     layer.kind = *kind;
     const std::span<const std::string_view> keys = layerKeys(*kind);
     PALIMPSEST_CHECK(reader.checkKeys(keys));
-    for (const char* needed : { "outputs", "kernel", "from" })
+    for (const char* needed : { "outputs", "kernel", "from", "parts", "shape", "order" })
         if (std::find(keys.begin(), keys.end(), needed) != keys.end())
             PALIMPSEST_CHECK(reader.need(needed));
+    if (*kind == LayerKind::Pad)
+        PALIMPSEST_CHECK(reader.need("padding"));
     PALIMPSEST_CHECK(reader.read("name", layer.name));
+    PALIMPSEST_CHECK(reader.read("input", layer.input));
     PALIMPSEST_CHECK(reader.read("outputs", layer.outputs));
     PALIMPSEST_CHECK(reader.read("kernel", layer.kernel, true));
     PALIMPSEST_CHECK(reader.read("stride", layer.stride, true));
     PALIMPSEST_CHECK(reader.read("padding", layer.padding, true));
+    PALIMPSEST_CHECK(reader.read("dilation", layer.dilation, true));
+    PALIMPSEST_CHECK(reader.read("groups", layer.groups));
+    PALIMPSEST_CHECK(reader.read("countPadding", layer.countPadding));
     PALIMPSEST_CHECK(reader.read("bias", layer.bias));
     PALIMPSEST_CHECK(reader.read("slope", layer.slope));
     PALIMPSEST_CHECK(reader.read("probability", layer.probability));
     PALIMPSEST_CHECK(reader.read("epsilon", layer.epsilon));
     PALIMPSEST_CHECK(reader.read("momentum", layer.momentum));
+    PALIMPSEST_CHECK(reader.read("minimum", layer.minimum));
+    PALIMPSEST_CHECK(reader.read("maximum", layer.maximum));
+    PALIMPSEST_CHECK(reader.read("value", layer.value));
+    PALIMPSEST_CHECK(reader.read("shape", layer.shape, false));
+    PALIMPSEST_CHECK(reader.read("order", layer.order, false));
     PALIMPSEST_CHECK(reader.read("from", layer.from));
+    PALIMPSEST_CHECK(reader.read("parts", layer.parts));
     PALIMPSEST_CHECK(reader.read("weightName", layer.weightName));
     PALIMPSEST_CHECK(reader.read("biasName", layer.biasName));
     return layer;
@@ -190,16 +214,26 @@ Json layerToJson(const Layer& layer)
     const Layer defaults;
     put("type", toString(layer.kind), false);
     put("name", layer.name, layer.name.empty());
+    put("input", layer.input, layer.input.empty());
     put("outputs", layer.outputs, false);
     put("kernel", layer.kernel, false);
     put("stride", layer.stride, layer.stride.empty());
     put("padding", layer.padding, layer.padding.empty());
+    put("dilation", layer.dilation, layer.dilation.empty());
+    put("groups", layer.groups, layer.groups == defaults.groups);
+    put("countPadding", layer.countPadding, layer.countPadding == defaults.countPadding);
     put("bias", layer.bias, layer.bias == defaults.bias);
     put("slope", layer.slope, false);
     put("probability", layer.probability, false);
     put("epsilon", layer.epsilon, false);
     put("momentum", layer.momentum, false);
+    put("minimum", layer.minimum, layer.minimum == defaults.minimum);
+    put("maximum", layer.maximum, layer.maximum == defaults.maximum);
+    put("value", layer.value, layer.value == defaults.value);
+    put("shape", layer.shape, false);
+    put("order", layer.order, false);
     put("from", layer.from, false);
+    put("parts", layer.parts, false);
     put("weightName", layer.weightName, layer.weightName.empty());
     put("biasName", layer.biasName, layer.biasName.empty());
     return json;

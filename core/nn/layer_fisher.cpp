@@ -28,19 +28,26 @@ at::Tensor squareSum(const at::Tensor& perSample)
 struct Window {
     std::int64_t kernelHeight = 1, kernelWidth = 1;
     std::int64_t strideHeight = 1, strideWidth = 1;
-    std::int64_t paddingHeight = 0, paddingWidth = 0;
+    std::int64_t dilationHeight = 1, dilationWidth = 1;
+    Sides paddingHeight, paddingWidth;
 };
 
 Window windowOf(const Layer& layer)
 {
+    const auto numberOr1 = [](const Shape& given, bool isLast) {
+        return given.empty() ? 1 : isLast ? given.back() : given.front();
+    };
+    const std::size_t axes = layer.kernel.size();
     Window w;
     w.kernelWidth = layer.kernel.back();
-    w.strideWidth = layer.stride.empty() ? 1 : layer.stride.back();
-    w.paddingWidth = layer.padding.empty() ? 0 : layer.padding.back();
+    w.strideWidth = numberOr1(layer.stride, true);
+    w.dilationWidth = numberOr1(layer.dilation, true);
+    w.paddingWidth = paddingOf(layer, axes - 1, axes);
     if (layer.kind == LayerKind::Conv2d) {
         w.kernelHeight = layer.kernel.front();
-        w.strideHeight = layer.stride.empty() ? 1 : layer.stride.front();
-        w.paddingHeight = layer.padding.empty() ? 0 : layer.padding.front();
+        w.strideHeight = numberOr1(layer.stride, false);
+        w.dilationHeight = numberOr1(layer.dilation, false);
+        w.paddingHeight = paddingOf(layer, 0, axes);
     }
     return w;
 }
@@ -60,8 +67,8 @@ at::Tensor convolutionSquares(const Window& w, const at::Tensor& input, const at
     const std::int64_t taps = channels * w.kernelHeight * w.kernelWidth;
     const bool rowByRow = channels < kFewChannels;
 
-    const at::Tensor padded
-        = at::constant_pad_nd(input, { w.paddingWidth, w.paddingWidth, w.paddingHeight, w.paddingHeight });
+    const at::Tensor padded = at::constant_pad_nd(input,
+        { w.paddingWidth.before, w.paddingWidth.after, w.paddingHeight.before, w.paddingHeight.after });
     const at::Tensor g = gradient.permute({ 0, 2, 3, 1 }).reshape({ batch, positions, outputs });
     const std::int64_t ofBatch = padded.stride(0);
     const std::int64_t ofChannel = padded.stride(1);
@@ -71,10 +78,12 @@ at::Tensor convolutionSquares(const Window& w, const at::Tensor& input, const at
         const std::int64_t offset = padded.storage_offset() + first * ofBatch;
         const std::int64_t rowStep = ofRow * w.strideHeight;
         const std::int64_t columnStep = ofColumn * w.strideWidth;
+        const std::int64_t tapRow = ofRow * w.dilationHeight;
+        const std::int64_t tapColumn = ofColumn * w.dilationWidth;
         return rowByRow ? padded.as_strided({ count, channels, w.kernelHeight, w.kernelWidth, height, width },
-                   { ofBatch, ofChannel, ofRow, ofColumn, rowStep, columnStep }, offset)
+                   { ofBatch, ofChannel, tapRow, tapColumn, rowStep, columnStep }, offset)
                         : padded.as_strided({ count, height, width, w.kernelHeight, w.kernelWidth, channels },
-                            { ofBatch, rowStep, columnStep, ofRow, ofColumn, ofChannel }, offset);
+                            { ofBatch, rowStep, columnStep, tapRow, tapColumn, ofChannel }, offset);
     };
 
     const std::int64_t bytesPerSample
@@ -96,6 +105,20 @@ at::Tensor convolutionSquares(const Window& w, const at::Tensor& input, const at
     }
     return rowByRow ? sum.view({ channels, w.kernelHeight, w.kernelWidth, outputs })
                     : sum.view({ w.kernelHeight, w.kernelWidth, channels, outputs }).permute({ 2, 0, 1, 3 });
+}
+
+/// The same where output block i reads input block i alone: [C / groups, kh, kw, O].
+at::Tensor groupedSquares(const Layer& layer, const at::Tensor& input, const at::Tensor& gradient)
+{
+    const Window window = windowOf(layer);
+    if (layer.groups == 1)
+        return convolutionSquares(window, input, gradient);
+    const std::vector<at::Tensor> inputs = input.chunk(layer.groups, 1);
+    const std::vector<at::Tensor> gradients = gradient.chunk(layer.groups, 1);
+    std::vector<at::Tensor> squares;
+    for (std::size_t i = 0; i < inputs.size(); ++i)
+        squares.push_back(convolutionSquares(window, inputs[i], gradients[i]));
+    return at::cat(squares, 3);
 }
 
 /// [C, kh, kw, O] -> the shape and layout of the layer's weight.
@@ -136,8 +159,7 @@ std::vector<at::Tensor> squaredGradients(const Network& network, std::size_t lay
         break;
     case LayerKind::Conv1d:
     case LayerKind::Conv2d:
-        squares.push_back(
-            inLayout(network, description.kind, convolutionSquares(windowOf(description), input, gradient)));
+        squares.push_back(inLayout(network, description.kind, groupedSquares(description, input, gradient)));
         break;
     case LayerKind::BatchNorm: {
         const auto stateOf = [&](TensorRole role) -> const at::Tensor& {

@@ -174,6 +174,136 @@ TEST(CompleteNetwork, AddTakesAnEarlierOutputOfTheSameShape)
     EXPECT_NE(errorOf(network({ 5 }, wrong)).find("an earlier layer"), std::string::npos);
 }
 
+TEST(CompleteNetwork, LayersReadTheOnesThatTheyName)
+{
+    Layer left = conv(LayerKind::Conv2d, "left", 2, { 1, 1 });
+    Layer right = conv(LayerKind::Conv2d, "right", 3, { 3, 3 });
+    right.input = kNetworkInput;
+    right.padding = { 1 };
+    Layer both = layer(LayerKind::Concat, "both");
+    both.parts = { "right", "left", "right" };
+    Layer sum = layer(LayerKind::Add, "sum");
+    sum.input = "left";
+    sum.from = kNetworkInput;
+    const std::vector<Layer> layers { left, right, both, layer(LayerKind::Flatten), linear("out", 3) };
+    Network made = network({ 2, 6, 5 }, layers);
+    ASSERT_TRUE(completeNetwork(made, "net").ok());
+    EXPECT_EQ(made.outputShapes[2], (Shape { 8, 6, 5 }));
+    EXPECT_EQ(made.sources,
+        (std::vector<std::vector<std::size_t>> {
+            { kInputSource }, { kInputSource }, { 1, 0, 1 }, { 2 }, { 3 } }));
+
+    std::vector<Layer> wrong = layers;
+    wrong[2] = sum;
+    EXPECT_EQ(errorOf(network({ 2, 6, 5 }, wrong)),
+        "net.json: layer \"right\" (conv2d, layers[1]): no later layer reads its output; remove it, or name "
+        "it "
+        "as the input of one");
+    wrong.erase(wrong.begin() + 1);
+    EXPECT_EQ(errorOf(network({ 2, 6, 5 }, wrong)), "no error");
+
+    wrong = layers;
+    wrong[1].padding = {};
+    EXPECT_EQ(errorOf(network({ 2, 6, 5 }, wrong)),
+        "net.json: layer \"both\" (concat, layers[2]): the outputs [3, 4, 3] of layer \"right\" and [2, 6, "
+        "5] of "
+        "layer \"left\" must have the same shape but for the first axis");
+    wrong = layers;
+    wrong[2].parts = { "left" };
+    EXPECT_NE(
+        errorOf(network({ 2, 6, 5 }, wrong)).find("parts: expected the names of two or more layers, got 1"),
+        std::string::npos);
+    for (const char* later : { "right", "both", "nobody", "" }) {
+        wrong = layers;
+        wrong[1].input = later;
+        if (*later == '\0') // the layer before it
+            EXPECT_NE(errorOf(network({ 2, 6, 5 }, wrong)), "");
+        else
+            EXPECT_EQ(errorOf(network({ 2, 6, 5 }, wrong)),
+                "net.json: layer \"right\" (conv2d, layers[1]): input: expected the name of an earlier "
+                "layer, got \""
+                    + std::string(later) + "\"");
+    }
+}
+
+TEST(CompleteNetwork, PaddingOfBothSidesIsToldApart)
+{
+    Layer uneven = conv(LayerKind::Conv2d, "c", 2, { 3, 4 });
+    uneven.padding = { 0, 1, 2, 2 };
+    uneven.stride = { 2, 1 };
+    Layer even = pool(LayerKind::MaxPool, { 3 });
+    even.padding = { 1, 2, 1, 2 };
+    Layer around = layer(LayerKind::Pad);
+    around.padding = { 1, 0 };
+    Network made = network({ 3, 8, 7 }, { uneven, even, around, layer(LayerKind::Flatten), linear("f", 4) });
+    ASSERT_TRUE(completeNetwork(made, "net").ok());
+    EXPECT_EQ(made.outputShapes[0], (Shape { 2, 4, 7 })); // (8 + 2 - 3) / 2 + 1, 7 + 3 - 4 + 1
+    EXPECT_EQ(made.layers[1].padding, (Shape { 1, 2 }));
+    EXPECT_EQ(made.outputShapes[1], (Shape { 2, 2, 3 })); // (4 + 2 - 3) / 3 + 1, (7 + 4 - 3) / 3 + 1
+    EXPECT_EQ(made.layers[2].padding, (Shape { 1, 0, 1, 0 }));
+    EXPECT_EQ(made.outputShapes[2], (Shape { 2, 4, 3 }));
+    EXPECT_EQ(paddingOf(made.layers[0], 0, 2).after, 2);
+    EXPECT_EQ(paddingOf(made.layers[0], 1, 2).before, 1);
+
+    Layer sequence = conv(LayerKind::Conv1d, "s", 1, { 4 });
+    sequence.padding = { 1, 2 };
+    sequence.dilation = { 2 };
+    made = network({ 3, 8 }, { sequence, layer(LayerKind::Flatten), linear("f", 4) });
+    ASSERT_TRUE(completeNetwork(made, "net").ok());
+    EXPECT_EQ(made.outputShapes[0], (Shape { 1, 5 })); // 8 + 3 - (3 * 2 + 1) + 1
+}
+
+TEST(CompleteNetwork, ChangesOfShapeAreWorkedByHand)
+{
+    Layer turned = layer(LayerKind::Permute, "turned");
+    turned.order = { 2, 0, 1 };
+    Layer formed = layer(LayerKind::Reshape, "formed");
+    formed.shape = { 6, 20 };
+    const std::vector<Layer> layers { turned, formed, layer(LayerKind::Flatten), linear("f", 4) };
+    Network made = network({ 3, 8, 5 }, layers);
+    ASSERT_TRUE(completeNetwork(made, "net").ok());
+    EXPECT_EQ(made.outputShapes[0], (Shape { 5, 3, 8 }));
+    EXPECT_EQ(made.outputShapes[1], (Shape { 6, 20 }));
+    for (const Shape& order : { Shape { 0, 1 }, Shape { 0, 1, 1 }, Shape { 0, 1, 3 }, Shape { 0, 1, -1 } }) {
+        std::vector<Layer> wrong = layers;
+        wrong[0].order = order;
+        EXPECT_EQ(errorOf(network({ 3, 8, 5 }, wrong)),
+            "net.json: layer \"turned\" (permute, layers[0]): order: expected each axis of the input [3, 8, "
+            "5] once, "
+            "counted from 0, got "
+                + toString(order));
+    }
+    for (const Shape& shape : { Shape {}, Shape { 119 }, Shape { -6, -20 }, Shape { 6, 5, 2, 2 } }) {
+        std::vector<Layer> wrong = layers;
+        wrong[1].shape = shape;
+        EXPECT_EQ(errorOf(network({ 3, 8, 5 }, wrong)),
+            "net.json: layer \"formed\" (reshape, layers[1]): shape: expected 1 to 3 sizes that hold as many "
+            "numbers as the input [5, 3, 8], got "
+                + toString(shape));
+    }
+}
+
+TEST(CompleteNetwork, GroupsDivideTheChannels)
+{
+    Layer grouped = conv(LayerKind::Conv2d, "g", 6, { 3, 1 });
+    grouped.groups = 3;
+    const std::vector<Layer> layers { grouped, layer(LayerKind::Flatten), linear("f", 4) };
+    Network made = network({ 9, 4, 4 }, layers);
+    ASSERT_TRUE(completeNetwork(made, "net").ok());
+    EXPECT_EQ(made.tensors[0].shape, (Shape { 6, 3, 3, 1 }));
+    made = network({ 9, 4, 4 }, layers, TensorLayout::TensorFlow);
+    ASSERT_TRUE(completeNetwork(made, "net").ok());
+    EXPECT_EQ(made.tensors[0].shape, (Shape { 3, 1, 3, 6 }));
+    for (const std::int64_t groups :
+        { std::int64_t { 0 }, std::int64_t { -3 }, std::int64_t { 2 }, std::int64_t { 9 } }) {
+        std::vector<Layer> wrong = layers;
+        wrong[0].groups = groups;
+        EXPECT_NE(errorOf(network({ 9, 4, 4 }, wrong)).find("groups: expected a number that divides the 9"),
+            std::string::npos)
+            << groups;
+    }
+}
+
 TEST(CompleteNetwork, ErrorsNameTheLayerAndTheShapes)
 {
     EXPECT_EQ(errorOf(network({ 1, 8, 8 }, { linear("f", 3) })),
@@ -226,7 +356,7 @@ TEST(CompleteNetwork, RefusesBadSettings)
 
     Layer wide = pool(LayerKind::MaxPool, { 2, 2 });
     wide.padding = { 2, 2 };
-    contains(network({ 1, 8, 8 }, { wide }), "padding [2, 2] is more than half of the kernel [2, 2]");
+    contains(network({ 1, 8, 8 }, { wide }), "padding [2, 2] is not less than the kernel [2, 2]");
 
     Layer dropout = layer(LayerKind::Dropout);
     for (const double probability : { -0.1, 1.0, std::numeric_limits<double>::quiet_NaN() }) {
@@ -236,6 +366,21 @@ TEST(CompleteNetwork, RefusesBadSettings)
     Layer leaky = layer(LayerKind::LeakyRelu);
     leaky.slope = std::numeric_limits<double>::infinity();
     contains(network({ 4 }, { leaky, linear("f", 2) }), "slope must be a finite number");
+    Layer clip = layer(LayerKind::Clip);
+    clip.minimum = 2.0;
+    for (const double maximum : { 1.0, std::numeric_limits<double>::quiet_NaN() }) {
+        clip.maximum = maximum;
+        contains(network({ 4 }, { clip, linear("f", 2) }), "minimum must be at most maximum");
+    }
+    Layer padded = layer(LayerKind::Pad);
+    contains(network({ 4, 4 }, { padded, layer(LayerKind::Flatten), linear("f", 2) }), "padding is missing");
+    padded.padding = { 1 };
+    contains(network({ 4 }, { padded, linear("f", 2) }), "expected an input [channels, length]");
+    padded.value = std::numeric_limits<double>::infinity();
+    contains(network({ 4, 4 }, { padded, layer(LayerKind::Flatten), linear("f", 2) }),
+        "value must be a finite number");
+    contains(
+        network({ 4 }, { linear("f", 2), layer(LayerKind::Softmax) }), "the last layer must give logits");
     Layer norm = layer(LayerKind::BatchNorm);
     norm.epsilon = 0.0;
     contains(network({ 4 }, { norm, linear("f", 2) }), "epsilon must be above 0");
@@ -284,6 +429,11 @@ TEST(CompleteNetwork, LimitsSizesBeforeTheyOverflow)
     Layer padded = conv(LayerKind::Conv2d, "c", 1, { 1, 1 });
     padded.padding = { 1'000'000'000, 1'000'000'000 };
     EXPECT_NE(errorOf(network({ 1, 1, 1 }, { padded })).find("is larger than 2,147,483,647 numbers"),
+        std::string::npos);
+    Layer wide = layer(LayerKind::Concat);
+    wide.parts.assign(9'000, std::string(kNetworkInput));
+    EXPECT_NE(
+        errorOf(network({ 2'000'000'000 }, { wide, linear("f", 1) })).find("is larger than 2,147,483,647"),
         std::string::npos);
 }
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
+#include <limits>
 
 namespace palimpsest {
 namespace {
@@ -87,18 +88,47 @@ TEST(NetworkJson, DefaultsAreThoseOfTheHeader)
     EXPECT_EQ(parsed->layers[2].probability, 0.5);
 }
 
+TEST(NetworkJson, BranchesAndTheirKeysComeBackUnchanged)
+{
+    const Json all = json(R"({"format":"palimpsest-network","version":1,"name":"all","inputShape":[4,9,8],
+        "layout":"native","layers":[
+        {"type":"pad","name":"p","padding":[0,1,1,2],"value":0.5},
+        {"type":"conv2d","name":"c","outputs":6,"kernel":[3,3],"padding":[1,0,2,1],"dilation":[2,1],"groups":2},
+        {"type":"conv2d","name":"e","input":"p","outputs":2,"kernel":[2,2]},
+        {"type":"clip","name":"f","minimum":0.0,"maximum":6.0},
+        {"type":"clip","name":"h","input":"c","maximum":1.5},
+        {"type":"concat","name":"j","parts":["h","f"]},
+        {"type":"averagePool","name":"v","kernel":[2,2],"stride":[1,1],"padding":[0,0,1,1],"countPadding":false},
+        {"type":"add","name":"a","input":"j","from":"v"},
+        {"type":"softmax","name":"s"},
+        {"type":"permute","name":"o","order":[2,0,1]},
+        {"type":"reshape","name":"r","shape":[720]},
+        {"type":"linear","name":"l","outputs":5}]})");
+    const Result<Network> parsed = parseNetwork(all, "net.json");
+    ASSERT_TRUE(parsed.ok()) << parsed.error().text();
+    EXPECT_EQ(toJson(*parsed), all);
+    const Result<Network> again = parseNetwork(toJson(*parsed), "net.json");
+    ASSERT_TRUE(again.ok()) << again.error().text();
+    EXPECT_EQ(*again, *parsed);
+    EXPECT_EQ(parsed->layers[1].groups, 2);
+    EXPECT_EQ(parsed->layers[4].maximum, 1.5);
+    EXPECT_EQ(parsed->layers[4].minimum, -std::numeric_limits<double>::infinity());
+    EXPECT_EQ(parsed->sources[2], (std::vector<std::size_t> { 0 }));
+    EXPECT_EQ(parsed->sources[5], (std::vector<std::size_t> { 4, 3 }));
+}
+
 TEST(NetworkJson, UnknownKeysNameTheNearestOne)
 {
     EXPECT_EQ(errorOf(withLayer(R"({"type":"conv2d","outputs":4,"kernel":3,"paddng":1})")),
         "net.json: layers[0].paddng: unknown key (did you mean \"padding\"?); known here: type, name, "
-        "outputs, kernel, stride, "
-        "padding, bias, weightName, biasName");
+        "input, outputs, kernel, stride, padding, dilation, groups, bias, weightName, biasName");
     EXPECT_EQ(errorOf(withLayer(R"({"type":"relu","slope":0.1})")),
-        "net.json: layers[0].slope: unknown key; known here: type, name");
+        "net.json: layers[0].slope: unknown key; known here: type, name, input");
     EXPECT_EQ(errorOf(withLayer(R"({"type":"convd2"})")),
         "net.json: layers[0].type: unknown layer type \"convd2\" (did you mean \"conv2d\"?); known: conv1d, "
         "conv2d, linear, maxPool, "
-        "averagePool, globalAveragePool, batchNorm, leakyRelu, relu, sigmoid, tanh, dropout, flatten, add");
+        "averagePool, globalAveragePool, batchNorm, leakyRelu, relu, sigmoid, tanh, dropout, flatten, add, "
+        "concat, clip, softmax, pad, reshape, permute");
     Json top = withLayer(R"({"type":"relu"})");
     top["inputshape"] = 3;
     EXPECT_EQ(errorOf(top),
@@ -113,6 +143,10 @@ TEST(NetworkJson, MissingKeysAreNamed)
         errorOf(withLayer(R"({"type":"conv2d","outputs":4})")), "net.json: layers[0].kernel: is missing");
     EXPECT_EQ(errorOf(withLayer(R"({"type":"linear"})")), "net.json: layers[0].outputs: is missing");
     EXPECT_EQ(errorOf(withLayer(R"({"type":"add"})")), "net.json: layers[0].from: is missing");
+    EXPECT_EQ(errorOf(withLayer(R"({"type":"concat"})")), "net.json: layers[0].parts: is missing");
+    EXPECT_EQ(errorOf(withLayer(R"({"type":"reshape"})")), "net.json: layers[0].shape: is missing");
+    EXPECT_EQ(errorOf(withLayer(R"({"type":"permute"})")), "net.json: layers[0].order: is missing");
+    EXPECT_EQ(errorOf(withLayer(R"({"type":"pad"})")), "net.json: layers[0].padding: is missing");
     EXPECT_EQ(errorOf(withLayer(R"({"name":"x"})")), "net.json: layers[0].type: is missing");
     for (const char* key : { "format", "version", "inputShape", "layers" }) {
         Json top = withLayer(R"({"type":"relu"})");
@@ -137,6 +171,12 @@ TEST(NetworkJson, WrongTypesSayWhatWasExpected)
         "net.json: layers[0].bias: expected true or false, got 1");
     EXPECT_EQ(errorOf(withLayer(R"({"type":"leakyRelu","slope":"steep"})")),
         "net.json: layers[0].slope: expected a number, got \"steep\"");
+    EXPECT_EQ(errorOf(withLayer(R"({"type":"concat","parts":"@input"})")),
+        "net.json: layers[0].parts: expected a list of texts, got \"@input\"");
+    EXPECT_EQ(errorOf(withLayer(R"({"type":"concat","parts":["@input",3]})")),
+        "net.json: layers[0].parts: expected a list of texts, got [\"@input\",3]");
+    EXPECT_EQ(errorOf(withLayer(R"({"type":"reshape","shape":16})")),
+        "net.json: layers[0].shape: expected a list of whole numbers, got 16");
     EXPECT_EQ(errorOf(withLayer(R"({"type":3})")), "net.json: layers[0].type: expected a string, got 3");
     EXPECT_EQ(
         errorOf(withLayer("[1,2]")), "net.json: layers[0]: expected an object {\"type\": ...}, got [1,2]");

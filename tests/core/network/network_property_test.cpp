@@ -20,7 +20,7 @@ int in(int low, int high)
 Layer anyLayer()
 {
     Layer layer;
-    layer.kind = static_cast<LayerKind>(in(0, static_cast<int>(LayerKind::Add)));
+    layer.kind = static_cast<LayerKind>(in(0, static_cast<int>(LayerKind::Permute)));
     layer.name = in(0, 2) == 0 ? "" : "n" + std::to_string(in(0, 30));
     layer.outputs = in(1, 6);
     const auto sizes = [](int low, int high) {
@@ -32,10 +32,22 @@ Layer anyLayer()
     layer.kernel = sizes(1, 4);
     layer.stride = sizes(1, 3);
     layer.padding = sizes(0, 2);
+    if (in(0, 2) == 0)
+        layer.padding = { in(0, 1), in(0, 1), in(0, 1), in(0, 1) };
     layer.bias = in(0, 1) == 0;
     layer.slope = in(-4, 4) / 8.0;
     layer.probability = in(0, 7) / 8.0;
-    layer.from = "n" + std::to_string(in(0, 30));
+    const auto anyName = [] { return in(0, 3) == 0 ? "@input" : "n" + std::to_string(in(0, 30)); };
+    layer.input = in(0, 3) == 0 ? anyName() : "";
+    layer.from = anyName();
+    layer.parts = { anyName(), anyName() };
+    layer.dilation = sizes(1, 2);
+    layer.groups = in(1, 2);
+    layer.countPadding = in(0, 1) == 0;
+    layer.minimum = in(-4, 4) / 4.0;
+    layer.value = in(-1, 1);
+    layer.shape = in(0, 1) == 0 ? Shape { 7, 18 } : Shape { 3, 2, 21 };
+    layer.order = in(0, 1) == 0 ? Shape { 1, 0 } : Shape { 2, 0, 1 };
     return layer;
 }
 

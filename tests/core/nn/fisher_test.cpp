@@ -26,6 +26,21 @@ struct Case {
     std::vector<Layer> layers;
 };
 
+Layer dilated(Layer l, std::int64_t groups, Shape dilation)
+{
+    l.groups = groups;
+    l.dilation = std::move(dilation);
+    return l;
+}
+
+std::vector<Layer> grouped()
+{
+    return { dilated(convolution(Conv2d, "a", 6, { 3, 2 }, { 1, 2 }, { 0, 1, 2, 2 }), 2, { 2, 1 }),
+        layer(Tanh, "t"), dilated(convolution(Conv2d, "b", 18, { 3, 3 }, {}, { 1, 1 }, false), 6, { 1, 1 }),
+        layer(Relu, "r"), dilated(convolution(Conv2d, "d", 2, { 2, 2 }, {}, { 0, 0, 1, 0 }), 2, {}),
+        layer(Flatten, "flat"), linear("c", 3) };
+}
+
 std::vector<Case> cases()
 {
     const Layer flat = layer(Flatten, "flat");
@@ -51,6 +66,18 @@ std::vector<Case> cases()
             { convolution(Conv2d, "a", 3, { 3, 3 }, {}, { 1, 1 }), layer(Relu, "r"),
                 convolution(Conv2d, "b", 3, { 3, 3 }, {}, { 1, 1 }), layer(BatchNorm, "n"), add("sum", "r"),
                 layer(Relu, "q"), add("more", "a"), layer(GlobalAveragePool, "g"), linear("c", 3) } },
+        { "fire module", { 2, 6, 5 },
+            { convolution(Conv2d, "squeeze", 2, { 1, 1 }), layer(Relu, "low"),
+                convolution(Conv2d, "one", 3, { 1, 1 }), layer(Tanh, "t"),
+                reading("low", convolution(Conv2d, "three", 4, { 3, 3 }, {}, { 1, 1 })), layer(Relu, "u"),
+                concat("both", { "t", "u" }), layer(GlobalAveragePool, "g"), linear("c", 3) } },
+        { "branches from the input", { 5 },
+            { linear("a", 3), layer(Tanh, "t"), reading("@input", linear("b", 2)),
+                concat("both", { "b", "t" }), linear("c", 3) } },
+        { "groups, dilation and uneven padding", { 4, 9, 8 }, grouped() },
+        { "a sequence dilated and padded on one side", { 3, 12 },
+            { dilated(convolution(Conv1d, "a", 6, { 3 }, {}, { 4, 0 }), 3, { 2 }), layer(Tanh, "t"), flat,
+                linear("c", 3) } },
     };
 }
 

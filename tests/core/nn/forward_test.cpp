@@ -66,11 +66,111 @@ std::vector<Case> cases()
     };
 }
 
+/// A fire module: two convolutions read one output, and theirs are joined.
+std::vector<Layer> fire()
+{
+    return { convolution(Conv2d, "squeeze", 2, { 1, 1 }), layer(Relu, "low"),
+        convolution(Conv2d, "one", 3, { 1, 1 }), layer(Relu, "a"),
+        reading("low", convolution(Conv2d, "three", 4, { 3, 3 }, {}, { 1, 1 })), layer(Relu, "b"),
+        concat("both", { "a", "b" }) };
+}
+
+/// Kinds and settings with which branches, groups and uneven padding are described.
+std::vector<Case> branchedCases()
+{
+    const Layer flat = layer(Flatten, "flat");
+    const auto with = [](Layer l, const auto& change) {
+        change(l);
+        return l;
+    };
+    std::vector<Layer> fireModule = fire();
+    fireModule.push_back(flat);
+    std::vector<Layer> twoFires = fire();
+    twoFires.insert(twoFires.end(),
+        { pool(MaxPool, "p", { 3, 3 }, { 2, 2 }, { 0, 0, 1, 1 }), convolution(Conv2d, "shrink", 2, { 1, 1 }),
+            layer(Tanh, "t"), reading("p", convolution(Conv2d, "other", 2, { 3, 2 }, {}, { 1, 0, 1, 1 })),
+            add("sum", "t"), flat });
+    const Layer grouped
+        = with(convolution(Conv2d, "a", 6, { 3, 2 }, { 1, 2 }, { 1, 0 }), [](Layer& l) { l.groups = 2; });
+    const Layer depthwise
+        = with(convolution(Conv2d, "a", 8, { 3, 3 }, {}, { 1, 1 }, false), [](Layer& l) { l.groups = 4; });
+    const Layer dilated = with(convolution(Conv2d, "a", 3, { 3, 2 }, { 1, 2 }, { 2, 1 }), [](Layer& l) {
+        l.dilation = { 2, 3 };
+    });
+    const Layer dilatedSequence
+        = with(convolution(Conv1d, "a", 3, { 3 }, {}, { 4, 0 }), [](Layer& l) { l.dilation = { 2 }; });
+    const auto mean = [&](Shape padding) {
+        return with(pool(AveragePool, "p", { 3, 2 }, { 2, 2 }, std::move(padding)),
+            [](Layer& l) { l.countPadding = false; });
+    };
+    const Layer clip = with(layer(Clip, "clip"), [](Layer& l) {
+        l.minimum = -0.5;
+        l.maximum = 0.75;
+    });
+    const Layer lower = with(layer(Clip, "lower"), [](Layer& l) { l.minimum = 0.1; });
+    const auto padded = [&](Shape padding, double value) {
+        return with(layer(Pad, "pad"), [&](Layer& l) {
+            l.padding = padding;
+            l.value = value;
+        });
+    };
+    const auto shaped
+        = [&](Shape shape) { return with(layer(Reshape, "shaped"), [&](Layer& l) { l.shape = shape; }); };
+    const auto turned
+        = [&](Shape order) { return with(layer(Permute, "turned"), [&](Layer& l) { l.order = order; }); };
+    return {
+        { "fire module", { 3, 5, 4 }, fireModule },
+        { "fire modules with a pool and a second branch", { 3, 7, 6 }, twoFires },
+        { "two branches from the input", { 4 },
+            { linear("a", 3), layer(Tanh, "t"), reading("@input", linear("b", 2)),
+                concat("c", { "b", "@input", "t" }) } },
+        { "residual from the input", { 3, 5 },
+            { convolution(Conv1d, "c", 3, { 3 }, {}, { 1 }), add("sum", "@input"), flat } },
+        { "concat of sequences", { 2, 7 },
+            { convolution(Conv1d, "a", 2, { 3 }, {}, { 1 }), concat("c", { "@input", "a" }), flat } },
+        { "groups", { 4, 6, 7 }, { grouped, flat } },
+        { "depthwise", { 4, 6, 5 }, { depthwise, flat } },
+        { "dilation", { 2, 8, 9 }, { dilated, flat } },
+        { "dilation of a sequence, padded on one side", { 2, 11 }, { dilatedSequence, flat } },
+        { "uneven padding", { 2, 7, 8 },
+            { convolution(Conv2d, "a", 3, { 2, 4 }, { 2, 1 }, { 0, 1, 1, 2 }), flat } },
+        { "uneven padding of a max pool", { 2, 7, 8 },
+            { pool(MaxPool, "p", { 2, 3 }, { 2, 2 }, { 0, 2, 1, 1 }), flat } },
+        { "max pool padded by more than half of its kernel", { 2, 7 },
+            { pool(MaxPool, "p", { 3 }, { 2 }, { 2 }), flat } },
+        { "uneven padding of an average pool", { 2, 7, 8 },
+            { pool(AveragePool, "p", { 3, 2 }, { 2, 2 }, { 0, 1, 2, 0 }), flat } },
+        { "average pool that does not count its padding", { 2, 7, 8 }, { mean({ 1, 1 }), flat } },
+        { "the same with uneven padding", { 2, 7, 8 }, { mean({ 0, 1, 2, 0 }), flat } },
+        { "clip", { 9 }, { clip, linear("a", 4), lower } },
+        { "pad", { 2, 3, 4 }, { padded({ 1, 0, 2, 1 }, 0.5), flat } },
+        { "pad of a sequence", { 2, 5 }, { padded({ 2, 1 }, 0.0), flat } },
+        { "soft-max over channels", { 3, 4, 2 }, { layer(Softmax, "s"), flat } },
+        { "soft-max over features", { 5 }, { linear("a", 4), layer(Softmax, "s") } },
+        { "features as an image", { 24 },
+            { linear("a", 24), shaped({ 2, 3, 4 }), convolution(Conv2d, "c", 2, { 2, 2 }), flat } },
+        { "an image as a sequence", { 2, 4, 3 },
+            { shaped({ 4, 6 }), convolution(Conv1d, "c", 2, { 3 }), flat } },
+        { "a sequence as an image", { 3, 8 },
+            { shaped({ 1, 3, 8 }), convolution(Conv2d, "c", 2, { 2, 2 }), flat } },
+        { "turned image", { 2, 4, 3 }, { turned({ 2, 0, 1 }), convolution(Conv2d, "c", 2, { 2, 2 }), flat } },
+        { "turned sequence", { 2, 5 }, { turned({ 1, 0 }), convolution(Conv1d, "c", 2, { 2 }), flat } },
+    };
+}
+
+std::vector<Case> allCases()
+{
+    std::vector<Case> all = cases();
+    for (Case& c : branchedCases())
+        all.push_back(std::move(c));
+    return all;
+}
+
 class ForwardLayout : public testing::TestWithParam<TensorLayout> { };
 
 TEST_P(ForwardLayout, EqualsPlainLoops)
 {
-    for (const Case& c : cases()) {
+    for (const Case& c : allCases()) {
         SCOPED_TRACE(c.name);
         std::vector<Layer> layers = c.layers;
         layers.push_back(linear("last", 4));
@@ -163,6 +263,15 @@ TEST(Forward, DropoutFollowsItsGenerator)
     nn::ForwardOptions options;
     options.training = true;
     EXPECT_THROW((void)nn::forward(network, tensors, input, options), std::invalid_argument);
+}
+
+TEST(Forward, RefusesANetworkThatIsNotCompleted)
+{
+    Network network = makeNetwork({ 2 }, { linear("a", 2) });
+    network.sources.clear();
+    EXPECT_THROW((void)nn::forward(
+                     network, std::vector { at::zeros({ 2, 2 }), at::zeros({ 2 }) }, at::zeros({ 1, 2 })),
+        std::invalid_argument);
 }
 
 TEST(Forward, RefusesAnotherNumberOfTensors)

@@ -55,6 +55,20 @@ inline Layer add(std::string name, std::string from)
     return l;
 }
 
+inline Layer concat(std::string name, std::vector<std::string> parts)
+{
+    Layer l = layer(LayerKind::Concat, std::move(name));
+    l.parts = std::move(parts);
+    return l;
+}
+
+/// The same layer, reading the output of another one.
+inline Layer reading(std::string input, Layer l)
+{
+    l.input = std::move(input);
+    return l;
+}
+
 inline Network makeNetwork(
     Shape inputShape, std::vector<Layer> layers, TensorLayout layout = TensorLayout::Native)
 {

@@ -57,6 +57,10 @@ public:
         std::map<std::string, Activation> outputs;
         for (std::size_t i = 0; i < m_network.layers.size(); ++i) {
             const Layer& layer = m_network.layers[i];
+            if (i == 0)
+                outputs.insert_or_assign(std::string(kNetworkInput), x);
+            if (!layer.input.empty())
+                x = outputs.at(layer.input);
             x = apply(layer, x, m_network.outputShapes.at(i), outputs);
             outputs.insert_or_assign(layer.name, x);
         }
@@ -75,6 +79,15 @@ private:
         if (given.empty())
             return fallback;
         return given.size() == 1 ? (isHeight ? alongHeight : given[0]) : given.at(isHeight ? 0 : 1);
+    }
+
+    /// Padding above (height) or to the left (width).
+    static std::int64_t before(const Layer& layer, bool isHeight)
+    {
+        const std::size_t axes = layer.kernel.size();
+        if (layer.padding.empty() || (isHeight && axes == 1))
+            return 0;
+        return layer.padding.at(isHeight || axes == 1 ? 0 : 1); // the first numbers stand for this side
     }
 
     Activation apply(const Layer& layer, const Activation& x, const Shape& shape,
@@ -101,18 +114,39 @@ private:
                 y.at(c, 0, 0) /= static_cast<double>(x.height * x.width);
             }
             break;
-        case LayerKind::Flatten: {
-            std::size_t next = 0;
-            if (tensorFlow()) {
-                for (std::int64_t h = 0; h < x.height; ++h)
-                    for (std::int64_t w = 0; w < x.width; ++w)
-                        for (std::int64_t c = 0; c < x.channels; ++c)
-                            y.values.at(next++) = x.padded(c, h, w);
-            } else {
-                y.values = x.values;
+        case LayerKind::Flatten:
+            y.values = inOrder(x);
+            break;
+        case LayerKind::Reshape: {
+            const std::vector<double> values = inOrder(x);
+            for (std::size_t next = 0; next < values.size(); ++next)
+                orderedPlace(y, static_cast<std::int64_t>(next)) = values[next];
+            break;
+        }
+        case LayerKind::Permute:
+            permute(layer, x, y);
+            break;
+        case LayerKind::Concat: {
+            y.values.clear();
+            for (const std::string& part : layer.parts) {
+                const auto& more = outputs.at(part).values;
+                y.values.insert(y.values.end(), more.begin(), more.end());
             }
             break;
         }
+        case LayerKind::Pad:
+            pad(layer, x, y);
+            break;
+        case LayerKind::Softmax:
+            for (std::int64_t h = 0; h < x.height; ++h)
+                for (std::int64_t w = 0; w < x.width; ++w) {
+                    double sum = 0.0;
+                    for (std::int64_t c = 0; c < x.channels; ++c)
+                        sum += std::exp(x.padded(c, h, w));
+                    for (std::int64_t c = 0; c < x.channels; ++c)
+                        y.at(c, h, w) = std::exp(x.padded(c, h, w)) / sum;
+                }
+            break;
         case LayerKind::BatchNorm:
             for (std::int64_t c = 0; c < x.channels; ++c) {
                 const auto i = static_cast<std::size_t>(c);
@@ -132,6 +166,51 @@ private:
         return y;
     }
 
+    /// Where the number lies that flattening puts at place `index`.
+    double& orderedPlace(Activation& x, std::int64_t index) const
+    {
+        if (!tensorFlow())
+            return x.values.at(static_cast<std::size_t>(index));
+        const std::int64_t position = index / x.channels;
+        return x.at(index % x.channels, position / x.width, position % x.width);
+    }
+    std::vector<double> inOrder(Activation x) const
+    {
+        std::vector<double> values;
+        for (std::size_t i = 0; i < x.values.size(); ++i)
+            values.push_back(orderedPlace(x, static_cast<std::int64_t>(i)));
+        return values;
+    }
+
+    /// Of sequences [C, L], axis 1 is the width.
+    static void permute(const Layer& layer, const Activation& x, Activation& y)
+    {
+        Shape order = layer.order;
+        if (order.size() == 2)
+            order = { order[0] == 0 ? 0 : 2, 1, order[1] == 1 ? 2 : 0 };
+        for (std::int64_t c = 0; c < y.channels; ++c)
+            for (std::int64_t h = 0; h < y.height; ++h)
+                for (std::int64_t w = 0; w < y.width; ++w) {
+                    Shape from(3);
+                    from.at(static_cast<std::size_t>(order[0])) = c;
+                    from.at(static_cast<std::size_t>(order[1])) = h;
+                    from.at(static_cast<std::size_t>(order[2])) = w;
+                    y.at(c, h, w) = x.padded(from[0], from[1], from[2]);
+                }
+    }
+
+    static void pad(const Layer& layer, const Activation& x, Activation& y)
+    {
+        const bool isImage = layer.padding.size() == 4;
+        const std::int64_t top = isImage ? layer.padding[0] : 0;
+        const std::int64_t left = layer.padding[isImage ? 1 : 0];
+        for (std::int64_t c = 0; c < y.channels; ++c)
+            for (std::int64_t h = 0; h < y.height; ++h)
+                for (std::int64_t w = 0; w < y.width; ++w)
+                    y.at(c, h, w)
+                        = x.inside(h - top, w - left) ? x.padded(c, h - top, w - left) : layer.value;
+    }
+
     static double elementwise(const Layer& layer, double x, double other)
     {
         switch (layer.kind) {
@@ -143,6 +222,8 @@ private:
             return 1.0 / (1.0 + std::exp(-x));
         case LayerKind::Tanh:
             return std::tanh(x);
+        case LayerKind::Clip:
+            return std::min(std::max(x, layer.minimum), layer.maximum);
         default: // Add; dropout does nothing in evaluation mode
             return x + other;
         }
@@ -157,18 +238,20 @@ private:
             for (std::int64_t h = 0; h < y.height; ++h)
                 for (std::int64_t w = 0; w < y.width; ++w) {
                     double sum = layer.bias ? values(layer, ".bias").at(static_cast<std::size_t>(o)) : 0.0;
-                    for (std::int64_t c = 0; c < x.channels; ++c)
+                    const std::int64_t inputs = x.channels / layer.groups;
+                    const std::int64_t first = o / (y.channels / layer.groups) * inputs;
+                    for (std::int64_t c = 0; c < inputs; ++c)
                         for (std::int64_t i = 0; i < kh; ++i)
                             for (std::int64_t j = 0; j < kw; ++j) {
                                 const std::int64_t index = tensorFlow()
-                                    ? ((i * kw + j) * x.channels + c) * y.channels + o
-                                    : ((o * x.channels + c) * kh + i) * kw + j;
+                                    ? ((i * kw + j) * inputs + c) * y.channels + o
+                                    : ((o * inputs + c) * kh + i) * kw + j;
                                 sum += weight.at(static_cast<std::size_t>(index))
-                                    * x.padded(c,
-                                        h * axis(layer.stride, true, 1, 1) + i
-                                            - axis(layer.padding, true, 0, 0),
-                                        w * axis(layer.stride, false, 1, 1) + j
-                                            - axis(layer.padding, false, 0, 0));
+                                    * x.padded(first + c,
+                                        h * axis(layer.stride, true, 1, 1)
+                                            + i * axis(layer.dilation, true, 1, 1) - before(layer, true),
+                                        w * axis(layer.stride, false, 1, 1)
+                                            + j * axis(layer.dilation, false, 1, 1) - before(layer, false));
                             }
                     y.at(o, h, w) = sum;
                 }
@@ -197,18 +280,21 @@ private:
                 for (std::int64_t w = 0; w < y.width; ++w) {
                     double sum = 0.0;
                     double largest = -std::numeric_limits<double>::infinity();
+                    std::int64_t inside = 0;
                     for (std::int64_t i = 0; i < kh; ++i)
                         for (std::int64_t j = 0; j < kw; ++j) {
-                            const std::int64_t row
-                                = h * axis(stride, true, 1, 1) + i - axis(layer.padding, true, 0, 0);
+                            const std::int64_t row = h * axis(stride, true, 1, 1) + i - before(layer, true);
                             const std::int64_t column
-                                = w * axis(stride, false, 1, 1) + j - axis(layer.padding, false, 0, 0);
+                                = w * axis(stride, false, 1, 1) + j - before(layer, false);
                             sum += x.padded(c, row, column);
-                            if (x.inside(row, column))
-                                largest = std::max(largest, x.padded(c, row, column));
+                            if (!x.inside(row, column))
+                                continue;
+                            ++inside;
+                            largest = std::max(largest, x.padded(c, row, column));
                         }
-                    y.at(c, h, w)
-                        = layer.kind == LayerKind::MaxPool ? largest : sum / static_cast<double>(kh * kw);
+                    y.at(c, h, w) = layer.kind == LayerKind::MaxPool
+                        ? largest
+                        : sum / static_cast<double>(layer.countPadding ? kh * kw : inside);
                 }
     }
 
