@@ -127,7 +127,7 @@ std::string adviceFor(const CatalogueEntry& entry, const DataSetCheck& check)
     return entry.name + ": " + (missing.empty() ? "" : "missing " + missing)
         + (!missing.empty() && !damaged.empty() ? "; " : "")
         + (damaged.empty() ? "" : "not the known content " + damaged)
-        + "; packaging/setup --data-only gets the files from the " + entry.package;
+        + "; packaging/setup --data-only (installed: palimpsest-setup --data-only) gets the files from the " + entry.package;
 }
 
 } // namespace

@@ -25,7 +25,7 @@ fs::path samplesFolder()
         return set;
     std::error_code problem;
     const fs::path program = fs::read_symlink("/proc/self/exe", problem).parent_path();
-    for (const char* relative : { "../share/palimpsest/projects", "../../../projects" })
+    for (const char* relative : { "../../share/palimpsest/projects", "../../../projects" })
         if (fs::is_directory(program / relative, problem))
             return program / relative;
     return {};
