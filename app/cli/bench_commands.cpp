@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // bench switch|match|step|fisher.
 #include "app/cli/command.h"
+#include "core/backend/gpu_module.h"
 #include "core/pipeline/benchmarks.h"
 
 #include <CLI/CLI.hpp>
@@ -24,13 +25,17 @@ struct Arguments {
 
 using Lines = Result<std::vector<Json>>;
 
-int printLines(const std::function<Lines(const JobContext&)>& work, bool json)
+int printLines(const std::function<Lines(const JobContext&)>& work, const Arguments& args)
 {
+    const bool json = args.json;
+    const auto device = resolveDevice(args.device);
+    if (!device)
+        return reportError(device.error());
     std::vector<Json> lines;
     const int exitCode = runJob(
         [&](JobChannel& channel, std::stop_token stop) -> Result<JobEnd> {
             channel.beginStage("bench");
-            PALIMPSEST_TRY(lines, work(JobContext(channel, std::move(stop))));
+            PALIMPSEST_TRY(lines, work(JobContext(channel, std::move(stop)).onDevice(*device)));
             return JobEnd::Finished;
         },
         json);
@@ -63,15 +68,13 @@ void addBenchCommands(CLI::App& app, int& exitCode)
         command->add_option(option, args->count, optionHelp)
             ->check(CLI::PositiveNumber)
             ->capture_default_str();
-        command->add_option("--device", args->device, "cpu")
-            ->check(CLI::IsMember({ "cpu", "auto" }))
-            ->capture_default_str();
+        command->add_option("--device", args->device, "auto, cpu or cuda:N")->capture_default_str();
         command->add_flag("--json", args->json, "one JSON object a line, raw samples included");
         command->callback([args, work, &exitCode] {
             const auto project = Project::open(args->folder);
             exitCode = project
-                ? printLines([&](const JobContext& context) { return work(*project, args->count, context); },
-                    args->json)
+                ? printLines(
+                    [&](const JobContext& context) { return work(*project, args->count, context); }, *args)
                 : reportError(project.error());
         });
     };
@@ -99,9 +102,7 @@ void addBenchCommands(CLI::App& app, int& exitCode)
     command->add_option("--seeds", args->match.seeds, "of the random and the reference strategy")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
-    command->add_option("--device", args->device, "cpu")
-        ->check(CLI::IsMember({ "cpu", "auto" }))
-        ->capture_default_str();
+    command->add_option("--device", args->device, "auto, cpu or cuda:N")->capture_default_str();
     command->add_flag("--json", args->json, "one JSON object a line");
     command->callback([args, &exitCode] {
         if (args->folder.empty() == args->networks.empty()) {
@@ -111,12 +112,12 @@ void addBenchCommands(CLI::App& app, int& exitCode)
         if (!args->networks.empty()) {
             args->match.networks = args->networks;
             exitCode = printLines(
-                [&](const JobContext& context) { return benchMatch(args->match, context); }, args->json);
+                [&](const JobContext& context) { return benchMatch(args->match, context); }, *args);
             return;
         }
         const auto project = Project::open(args->folder);
         exitCode = project
-            ? printLines([&](const JobContext& context) { return benchMatch(*project, context); }, args->json)
+            ? printLines([&](const JobContext& context) { return benchMatch(*project, context); }, *args)
             : reportError(project.error());
     });
 }

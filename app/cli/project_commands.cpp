@@ -291,7 +291,7 @@ void addProjectCommands(CLI::App& app, int& exitCode)
         command->add_option("--until", args->until, "last stage to run: " + stageNames());
         command->add_option("--from", args->from, "run this stage and all after it again");
         addSet(command, args);
-        command->add_option("--device", args->device, "auto or cpu")->capture_default_str();
+        command->add_option("--device", args->device, "auto, cpu or cuda:N")->capture_default_str();
         command->add_flag("--json", args->json, "one JSON object a line");
     }
     {

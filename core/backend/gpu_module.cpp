@@ -124,7 +124,7 @@ DeviceList listDevices(const Result<GpuModule*>& module)
         return list;
     }
     try { // the module speaks for a machine that may be broken; whatever is wrong there is what the user
-          // wants to read
+        // wants to read
         list.driverVersion = module.value()->driverVersion();
         std::vector<DeviceInfo> cuda = module.value()->devices();
         if (cuda.empty())
@@ -142,17 +142,17 @@ DeviceList listDevices()
     return listDevices(gpuModule());
 }
 
-Result<std::unique_ptr<Backend>> makeBackend(const std::string& device)
+Result<std::string> resolveDevice(const std::string& device)
 {
     if (device == "cpu")
-        return makeCpuBackend();
+        return device;
     const std::optional<int> index = device == "auto" ? std::optional<int>(0) : cudaIndex(device);
     if (!index)
         return badInput("expected a device auto, cpu or cuda:N, got \"" + device + "\"", "--device");
     const DeviceList list = listDevices();
     const auto cudaCount = static_cast<int>(list.devices.size()) - 1;
     if (device == "auto" && cudaCount == 0)
-        return makeCpuBackend();
+        return std::string("cpu");
     if (cudaCount == 0)
         return badInput(
             "expected a CUDA device, but CUDA is off: " + list.whyNoCuda + "; --device cpu runs without it",
@@ -160,7 +160,15 @@ Result<std::unique_ptr<Backend>> makeBackend(const std::string& device)
     if (*index >= cudaCount)
         return badInput("expected one of cuda:0 to cuda:" + std::to_string(cudaCount - 1) + ", got " + device,
             "--device");
-    return (*gpuModule())->createBackend(*index);
+    return "cuda:" + std::to_string(*index);
+}
+
+Result<std::unique_ptr<Backend>> makeBackend(const std::string& device)
+{
+    PALIMPSEST_TRY(const std::string resolved, resolveDevice(device));
+    if (resolved == "cpu")
+        return makeCpuBackend();
+    return (*gpuModule())->createBackend(*cudaIndex(resolved));
 }
 
 } // namespace palimpsest

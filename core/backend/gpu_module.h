@@ -84,6 +84,10 @@ struct DeviceList {
 /// The same for a module that is given, or the error with which none came.
 [[nodiscard]] DeviceList listDevices(const Result<GpuModule*>& module);
 
+/// Checks the name of a device and gives "cpu" or "cuda:N": "auto" is the first CUDA device, or the CPU where there is none.
+/// @return BadInput for an unknown name, or for a CUDA device that is not there (with the reason)
+[[nodiscard]] Result<std::string> resolveDevice(const std::string& device);
+
 /// The backend of a device by its name: "cpu", "cuda:0", or "auto" (the first CUDA device, the CPU where
 /// there is none).
 /// @return BadInput for an unknown name, or for a CUDA device that is not there (with the reason)

@@ -9,6 +9,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace palimpsest {
@@ -65,7 +66,7 @@ private:
 /// What every long function of the engine is given: where to report, and when to stop.
 ///
 /// A long function polls isCanceled() at least every 100 ms and then returns canceled().
-/// `first` and `last` map its own progress 0..1 into a part of the stage's: see part().
+/// `first` and `last` map its own progress 0..1 into a part of the stage's: see part(). It also says on which device to run.
 class JobContext {
 public:
     JobContext(JobChannel& channel, std::stop_token stop)
@@ -84,6 +85,15 @@ public:
         m_channel->setProgress(m_first + (m_last - m_first) * fraction, m_prefix + phase);
     }
 
+    /// "cpu" or "cuda:N", as resolveDevice() of core/backend/gpu_module.h gave it.
+    [[nodiscard]] const std::string& device() const { return m_device; }
+    [[nodiscard]] JobContext onDevice(std::string device) const
+    {
+        JobContext other = *this;
+        other.m_device = std::move(device);
+        return other;
+    }
+
     /// A context for a sub-task that covers [first, last] of this one; `prefix` is put before its phases.
     [[nodiscard]] JobContext part(double first, double last, const std::string& prefix = {}) const
     {
@@ -100,6 +110,7 @@ private:
     double m_first = 0.0;
     double m_last = 1.0;
     std::string m_prefix;
+    std::string m_device = "cpu";
 };
 
 } // namespace palimpsest

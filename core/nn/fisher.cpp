@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/nn/fisher.h"
 
+#include "core/nn/compute_device.h"
 #include "core/nn/fisher_labels.h"
 #include "core/nn/functional.h"
 #include "core/nn/layer_fisher.h"
@@ -35,12 +36,12 @@ std::vector<std::size_t> layersWithTensors(const Network& network)
 /// Sums of squares in float64, one a trainable tensor.
 class SquareSums {
 public:
-    explicit SquareSums(const Network& network)
+    SquareSums(const Network& network, at::Device device)
         : m_network(network)
         , m_indices(trainable(network))
     {
         for (const std::size_t i : m_indices)
-            m_sums.push_back(at::zeros(network.tensors[i].shape, at::kDouble));
+            m_sums.push_back(at::zeros(network.tensors[i].shape, at::device(device).dtype(at::kDouble)));
     }
 
     void add(std::size_t i, const at::Tensor& squares) { m_sums.at(i).add_(squares); }
@@ -50,7 +51,8 @@ public:
         Weights fisher;
         for (std::size_t i = 0; i < m_indices.size(); ++i) {
             const TensorSpec& spec = m_network.tensors[m_indices[i]];
-            const at::Tensor values = (m_sums[i] / static_cast<double>(samples)).to(at::kFloat).contiguous();
+            const at::Tensor values
+                = (m_sums[i] / static_cast<double>(samples)).to(at::kCPU, at::kFloat).contiguous();
             const float* first = values.const_data_ptr<float>();
             fisher.tensors.push_back(
                 { spec.name, spec.shape, std::vector<float>(first, first + values.numel()) });
@@ -120,20 +122,24 @@ Result<FisherOutcome> compute(const Network& network, const Weights& weights, co
     PALIMPSEST_CHECK(nn::checkSamples(network, train, network.name));
     PALIMPSEST_TRY(const Weights checked, checkWeights(network, weights, network.name));
     const at::AutoGradMode gradMode(true);
+    const at::Device device = nn::computeDevice(context.device()).torch;
     std::vector<at::Tensor> tensors = nn::viewsOf(checked);
+    for (at::Tensor& tensor : tensors)
+        tensor = tensor.to(device);
     if (leaves)
         for (const std::size_t i : trainable(network))
             tensors[i].set_requires_grad(true);
-    const at::Tensor inputs = nn::inputTensor(train);
+    const at::Tensor inputs = nn::inputTensor(train).to(device);
     const nn::FisherDraws draws(inputs.size(0), settings, seed);
-    SquareSums sums(network);
+    SquareSums sums(network, device);
     for (std::int64_t first = 0; first < draws.count(); first += batch) {
         if (context.isCanceled())
             return canceled();
         context.setProgress(
             static_cast<double>(first) / static_cast<double>(draws.count()), "Fisher information");
         const std::int64_t count = std::min(batch, draws.count() - first);
-        add(network, tensors, inputs.index_select(0, draws.samples(first, count)), draws, first, sums);
+        add(network, tensors, inputs.index_select(0, draws.samples(first, count).to(device)), draws, first,
+            sums);
     }
     return FisherOutcome { sums.mean(draws.count()), draws.count() };
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/nn/compute_device.h"
 #include "core/nn/fisher.h"
 #include "core/nn/fisher_labels.h"
 #include "core/nn/functional.h"
@@ -17,15 +18,17 @@ Status runPass(const Network& network, nn::FlatNetwork& flat, const LabelledSamp
     const nn::FisherDraws& draws, std::int64_t batch, const JobContext& context)
 {
     const at::AutoGradMode gradMode(true);
-    const at::Tensor inputs = nn::inputTensor(train);
-    const at::Tensor labels = nn::labelTensor(train);
+    const at::Device device = flat.values.device();
+    const at::Tensor inputs = nn::inputTensor(train).to(device);
+    const at::Tensor labels = nn::labelTensor(train).to(device);
     for (std::int64_t first = 0; first < draws.count(); first += batch) {
         if (context.isCanceled())
             return canceled();
-        const at::Tensor indices = draws.samples(first, std::min(batch, draws.count() - first));
+        const at::Tensor indices = draws.samples(first, std::min(batch, draws.count() - first)).to(device);
         const at::Tensor logits = nn::forward(network, flat.tensors, inputs.index_select(0, indices));
         at::cross_entropy_loss(logits, labels.index_select(0, indices), {}, at::Reduction::Sum).backward();
     }
+    (void)flat.gradients.sum().item<float>(); // waits for the device
     return success();
 }
 
@@ -46,7 +49,7 @@ Result<FisherBenchmark> benchmarkFisher(const Network& network, const Weights& w
 {
     PALIMPSEST_CHECK(nn::checkSamples(network, train, network.name));
     PALIMPSEST_TRY(const Weights checked, checkWeights(network, weights, network.name));
-    nn::FlatNetwork flat = nn::makeFlatNetwork(network);
+    nn::FlatNetwork flat = nn::makeFlatNetwork(network, nn::computeDevice(context.device()).torch);
     nn::loadWeights(flat, checked);
     const nn::FisherDraws draws(static_cast<std::int64_t>(train.count()), settings, seed);
 

@@ -6,14 +6,15 @@
 
 namespace palimpsest::nn {
 
-FlatNetwork makeFlatNetwork(const Network& network, std::span<const std::int64_t> offsets, std::int64_t size)
+FlatNetwork makeFlatNetwork(
+    const Network& network, std::span<const std::int64_t> offsets, std::int64_t size, at::Device device)
 {
     if (offsets.size() != network.tensors.size())
         throw std::invalid_argument("makeFlatNetwork: " + std::to_string(offsets.size()) + " offsets for "
             + std::to_string(network.tensors.size()) + " tensors");
     FlatNetwork flat;
-    flat.values = at::zeros({ size }, at::kFloat);
-    flat.gradients = at::zeros({ size }, at::kFloat);
+    flat.values = at::zeros({ size }, at::device(device).dtype(at::kFloat));
+    flat.gradients = at::zeros_like(flat.values);
     for (std::size_t i = 0; i < offsets.size(); ++i) {
         const TensorSpec& spec = network.tensors[i];
         // variable_data() gives each leaf its own version counter: running statistics change in place between
@@ -31,7 +32,7 @@ FlatNetwork makeFlatNetwork(const Network& network, std::span<const std::int64_t
     return flat;
 }
 
-FlatNetwork makeFlatNetwork(const Network& network)
+FlatNetwork makeFlatNetwork(const Network& network, at::Device device)
 {
     std::vector<std::int64_t> offsets(network.tensors.size());
     std::int64_t size = 0;
@@ -41,7 +42,7 @@ FlatNetwork makeFlatNetwork(const Network& network)
                 offsets[i] = size;
                 size += network.tensors[i].size();
             }
-    return makeFlatNetwork(network, offsets, size);
+    return makeFlatNetwork(network, offsets, size, device);
 }
 
 void loadWeights(FlatNetwork& flat, const Weights& weights)

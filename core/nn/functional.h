@@ -51,11 +51,11 @@ struct FlatNetwork {
 
 /// Binds tensor i of the network to values[offsets[i] ...]; `size` may be larger than the tensors need (page
 /// padding). Padding keeps value and gradient 0.
-[[nodiscard]] FlatNetwork makeFlatNetwork(
-    const Network& network, std::span<const std::int64_t> offsets, std::int64_t size);
+[[nodiscard]] FlatNetwork makeFlatNetwork(const Network& network, std::span<const std::int64_t> offsets,
+    std::int64_t size, at::Device device = at::kCPU);
 /// First all that is trained (network.trainableCount() values), then all state, each in the order of
 /// network.tensors.
-[[nodiscard]] FlatNetwork makeFlatNetwork(const Network& network);
+[[nodiscard]] FlatNetwork makeFlatNetwork(const Network& network, at::Device device = at::kCPU);
 /// @pre `weights` passed checkWeights(). @throws std::invalid_argument for other shapes
 void loadWeights(FlatNetwork& flat, const Weights& weights);
 [[nodiscard]] Weights storeWeights(const Network& network, const FlatNetwork& flat);
@@ -94,6 +94,7 @@ private:
 class BatchStream {
 public:
     BatchStream(std::int64_t count, std::int64_t batch, std::uint64_t seed);
+    [[nodiscard]] std::int64_t batch() const { return m_batch; }
     /// Indices of the next minibatch, int64 [batch].
     [[nodiscard]] at::Tensor next();
     /// Continues as after `batches` calls of next(): for resuming.

@@ -102,6 +102,7 @@ Status JointRun::saveCheckpoint()
 {
     if (!m_request.saveCheckpoint)
         return success();
+    PALIMPSEST_CHECK(readLosses());
     sync();
     Record record;
     record.texts["request"] = requestText();
@@ -205,7 +206,7 @@ Status JointRun::restoreModels(const Record& record)
     for (const at::Tensor& own : model->optimiserState()) {
         std::vector<float> values(static_cast<std::size_t>(own.numel()));
         PALIMPSEST_CHECK(take(record, numbered("optimiser", optimiser.size()), values));
-        optimiser.push_back(at::empty_like(own));
+        optimiser.push_back(at::empty(own.sizes(), at::kFloat));
         std::copy(values.begin(), values.end(), optimiser.back().mutable_data_ptr<float>());
     }
     model->setOptimiserState(optimiser);

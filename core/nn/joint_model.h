@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/backend/backend.h"
+#include "core/nn/compute_device.h"
 #include "core/nn/evaluate.h"
 #include "core/nn/functional.h"
 #include "core/nn/joint.h"
@@ -25,8 +25,8 @@ namespace palimpsest::nn {
 /// nor weight decay ever moves them.
 class JointModel {
 public:
-    /// @param tasks  outlive the model, as does `backend`
-    JointModel(std::span<const JointTask> tasks, std::vector<std::size_t> members, Backend& backend,
+    /// @param tasks  outlive the model
+    JointModel(std::span<const JointTask> tasks, std::vector<std::size_t> members, ComputeDevice device,
         double weightDecay);
 
     /// Takes the members' pages and private runs from a whole state / puts them back into it.
@@ -40,6 +40,8 @@ public:
     at::Tensor addGradient(std::size_t member, const at::Tensor& input, const at::Tensor& labels,
         const at::Generator& generator, const SoftPenalty* penalty = nullptr);
     void applyGradients(double rate);
+    /// @param rate  scalar on the device: for a step that is recorded once and run often
+    void applyGradients(const at::Tensor& rate);
 
     /// Forgets the moments.
     void restartOptimiser();
@@ -67,7 +69,8 @@ private:
         std::size_t index = 0; ///< among all tasks
         FlatNetwork flat;
         at::Tensor lossWeight;
-        std::vector<std::uint32_t> codes; ///< of the compacted pool and exclusive pages
+        at::Tensor
+            codes; ///< int32 [pages] on the device, read as uint32: of the compacted pool and exclusive pages
         std::vector<PrivatePart> privateParts;
         std::int64_t privateWeights = 0; ///< of the private run, without state
     };
@@ -76,7 +79,7 @@ private:
     void addMember(const JointTask& task, std::size_t index);
     void gather(Member& member);
 
-    Backend& m_backend;
+    ComputeDevice m_device;
     double m_weightDecay;
     std::int64_t m_pageSize = 0;
     std::vector<std::uint32_t> m_slots; ///< slot of each row of m_pool, ascending

@@ -14,24 +14,27 @@ JointRun::JointRun(const JointRequest& request, JointRunOptions options, const J
     : m_request(request)
     , m_options(std::move(options))
     , m_context(context)
+    , m_device(computeDevice(context.device()))
     , m_state(request.start)
     , m_curves(request.tasks.size())
     , m_losses(request.tasks.size())
 {
     for (const JointTask& task : request.tasks) {
-        m_feeds.emplace_back(task, settings().batch, request.seed);
-        m_validationInput.push_back(inputTensor(*task.validation));
-        m_validationLabels.push_back(labelTensor(*task.validation));
+        m_feeds.emplace_back(task, settings().batch, request.seed, m_device);
+        m_validationInput.push_back(inputTensor(*task.validation).to(m_device.torch));
+        m_validationLabels.push_back(labelTensor(*task.validation).to(m_device.torch));
     }
     std::vector<std::size_t> all(taskCount());
     std::iota(all.begin(), all.end(), std::size_t { 0 });
     const auto addModel = [&](std::vector<std::size_t> members) {
         m_models.push_back(std::make_unique<JointModel>(
-            request.tasks, std::move(members), *m_backend, settings().weightDecay));
+            request.tasks, std::move(members), m_device, settings().weightDecay));
         m_models.back()->load(m_state);
     };
     if (!isTurns()) {
         addModel(all);
+        if (m_device.isCuda())
+            m_recorded = std::make_unique<RecordedStep>(*m_models.front(), m_feeds, m_device);
         return;
     }
     for (const std::size_t task : all)
@@ -110,7 +113,10 @@ bool JointRun::isDone() const
 
 Status JointRun::advance()
 {
-    PALIMPSEST_CHECK(isTurns() ? takeTurnStep() : takeJointStep());
+    if (isTurns())
+        PALIMPSEST_CHECK(takeTurnStep());
+    else
+        PALIMPSEST_CHECK(m_recorded ? takeRecordedStep() : takeJointStep());
     const auto total = static_cast<double>(settings().steps * static_cast<std::int64_t>(taskCount()));
     m_context.setProgress(static_cast<double>(m_minibatches) / total,
         "step " + std::to_string(step()) + " of " + std::to_string(settings().steps));
@@ -124,10 +130,43 @@ Status JointRun::takeJointStep()
     for (std::size_t task = 0; task < taskCount(); ++task) {
         const TaskFeed::Minibatch batch = m_feeds[task].next();
         const at::Tensor loss = model.addGradient(task, batch.input, batch.labels, m_feeds[task].generator());
-        PALIMPSEST_CHECK(countLoss(task, step() + 1, loss));
+        PALIMPSEST_CHECK(countLoss(task, step() + 1, loss.item<double>()));
     }
     model.applyGradients(learningRate(settings(), step()));
     m_minibatches += static_cast<std::int64_t>(taskCount());
+    return success();
+}
+
+std::int64_t JointRun::stepsToValidation() const
+{
+    const std::int64_t left = settings().steps - step();
+    return std::min(left, settings().validateEvery - step() % settings().validateEvery);
+}
+
+Status JointRun::takeRecordedStep()
+{
+    if (m_recorded->stepsLeft() == 0) {
+        std::vector<float> rates;
+        for (std::int64_t i = 0; i < std::min(stepsToValidation(), RecordedStep::kBlock); ++i)
+            rates.push_back(static_cast<float>(learningRate(settings(), step() + i)));
+        m_recorded->beginBlock(rates);
+        m_lossesRead = 0;
+    }
+    m_recorded->run();
+    m_minibatches += static_cast<std::int64_t>(taskCount());
+    return m_recorded->stepsLeft() == 0 ? readLosses() : success();
+}
+
+Status JointRun::readLosses()
+{
+    if (!m_recorded)
+        return success();
+    const at::Tensor losses = m_recorded->losses();
+    const std::int64_t first = step() - losses.size(0); // steps before the block
+    for (; m_lossesRead < losses.size(0); ++m_lossesRead)
+        for (std::size_t task = 0; task < taskCount(); ++task)
+            PALIMPSEST_CHECK(countLoss(task, first + m_lossesRead + 1,
+                losses[m_lossesRead][static_cast<std::int64_t>(task)].item<double>()));
     return success();
 }
 
@@ -141,7 +180,7 @@ Status JointRun::takeTurnStep()
     const TaskFeed::Minibatch batch = m_feeds[position.task].next();
     const at::Tensor loss = model.addGradient(
         0, batch.input, batch.labels, m_feeds[position.task].generator(), m_penalty.get());
-    PALIMPSEST_CHECK(countLoss(position.task, position.done + 1, loss));
+    PALIMPSEST_CHECK(countLoss(position.task, position.done + 1, loss.item<double>()));
     model.applyGradients(learningRate(settings(), position.done));
     ++m_minibatches;
     if (position.inTurn + 1 == position.turnLength)
@@ -161,20 +200,21 @@ void JointRun::preparePenalty(std::size_t task)
     if (settings().softPenalty > 0.0)
         m_penalty = std::make_unique<SoftPenalty>(
             m_request.tasks, task, m_fishers, m_turnImages, settings().softPenalty);
+    if (m_penalty)
+        m_penalty->moveTo(m_device.torch);
 }
 
 void JointRun::endTurn(std::size_t task)
 {
     m_models[task]->store(m_state);
     if (settings().softPenalty > 0.0) {
-        const at::Tensor image = m_models[task]->image(0);
+        const at::Tensor image = m_models[task]->image(0).cpu();
         std::copy_n(image.const_data_ptr<float>(), image.numel(), m_turnImages[task].begin());
     }
 }
 
-Status JointRun::countLoss(std::size_t task, std::int64_t minibatch, const at::Tensor& loss)
+Status JointRun::countLoss(std::size_t task, std::int64_t minibatch, double value)
 {
-    const auto value = loss.item<double>();
     if (!std::isfinite(value))
         return failure("the training loss of task '" + m_request.tasks[task].name + "' became "
             + (std::isnan(value) ? "NaN" : "infinite") + " at step " + std::to_string(minibatch)

@@ -4,6 +4,7 @@
 #include "core/nn/joint.h"
 #include "core/nn/joint_model.h"
 #include "core/nn/joint_schedule.h"
+#include "core/nn/recorded_step.h"
 #include "core/nn/snapshot_rule.h"
 #include "core/nn/task_feed.h"
 
@@ -58,11 +59,16 @@ private:
     [[nodiscard]] Status setGoals();
     [[nodiscard]] Status advance();
     [[nodiscard]] Status takeJointStep();
+    /// The same on CUDA, where losses come back a block of steps at a time.
+    [[nodiscard]] Status takeRecordedStep();
+    [[nodiscard]] std::int64_t stepsToValidation() const;
+    /// Counts the losses of recorded steps that were not read yet.
+    [[nodiscard]] Status readLosses();
     [[nodiscard]] Status takeTurnStep();
     void beginTurn(std::size_t task);
     void preparePenalty(std::size_t task);
     void endTurn(std::size_t task);
-    [[nodiscard]] Status countLoss(std::size_t task, std::int64_t minibatch, const at::Tensor& loss);
+    [[nodiscard]] Status countLoss(std::size_t task, std::int64_t minibatch, double value);
 
     /// The model in the middle of its work: the only one whose moments matter and whose parameters are newer
     /// than m_state. nullptr between two turns.
@@ -83,13 +89,15 @@ private:
     const JointRequest& m_request;
     JointRunOptions m_options;
     JobContext m_context;
-    std::unique_ptr<Backend> m_backend = makeCpuBackend();
+    ComputeDevice m_device;
     std::vector<SnapshotGoal> m_goals;
     std::vector<TaskFeed> m_feeds;
     std::vector<at::Tensor> m_validationInput, m_validationLabels;
     std::vector<std::unique_ptr<JointModel>> m_models; ///< simultaneous: one of all tasks; turns: one a task
     std::vector<std::vector<float>> m_fishers; ///< with a soft penalty: F_u, one page image a task
     std::unique_ptr<SoftPenalty> m_penalty; ///< of the turn's task
+    std::unique_ptr<RecordedStep> m_recorded; ///< simultaneous on CUDA
+    std::int64_t m_lossesRead = 0; ///< rows of the recorded block
 
     // What a checkpoint holds.
     VirtualizedState m_state;

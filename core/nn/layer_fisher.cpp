@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::int64_t kChunkBytes = 4
     << 20; ///< windows and gradients of so many bytes are in work at a time
+constexpr std::int64_t kCudaChunkBytes = 256
+    << 20; ///< the same on a GPU, which has work for all of a batch at once
 constexpr std::int64_t kFewChannels
     = 8; ///< below, windows are copied row by row of the image, not channel by channel
 
@@ -88,7 +90,8 @@ at::Tensor convolutionSquares(const Window& w, const at::Tensor& input, const at
 
     const std::int64_t bytesPerSample
         = (positions + outputs) * taps * static_cast<std::int64_t>(sizeof(float));
-    const std::int64_t chunk = std::clamp<std::int64_t>(kChunkBytes / bytesPerSample, 1, batch);
+    const std::int64_t chunk = std::clamp<std::int64_t>(
+        (input.is_cuda() ? kCudaChunkBytes : kChunkBytes) / bytesPerSample, 1, batch);
     const at::Tensor copied = at::empty({ chunk * positions * taps }, g.options());
     at::Tensor product = at::empty({ chunk, taps, outputs }, g.options());
     at::Tensor sum = at::zeros({ taps, outputs }, g.options());

@@ -75,6 +75,12 @@ SoftPenalty::SoftPenalty(std::span<const JointTask> tasks, std::size_t task,
     }
 }
 
+void SoftPenalty::moveTo(at::Device device)
+{
+    m_strength = m_strength.to(device);
+    m_centre = m_centre.to(device);
+}
+
 void SoftPenalty::addGradient(const at::Tensor& image, const at::Tensor& gradient) const
 {
     gradient.addcmul_(m_strength, image - m_centre);

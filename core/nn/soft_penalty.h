@@ -28,6 +28,8 @@ public:
         std::span<const std::vector<float>> fishers, std::span<const std::vector<float>> images,
         double lambda);
 
+    /// Brings what it keeps to the device of the images.
+    void moveTo(at::Device device);
     /// Adds the penalty's gradient 2 lambda S_k (w_k - c_k), S_k = mean F_uk, c_k = sum F_uk w'_uk / sum
     /// F_uk.
     /// @param image, gradient  [imageSize]

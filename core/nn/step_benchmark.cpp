@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/nn/joint.h"
 #include "core/nn/joint_run.h"
+#include "core/nn/recorded_step.h"
 
 #include <algorithm>
 #include <chrono>
@@ -17,15 +18,16 @@ using Seconds = std::chrono::duration<double>;
 /// A stand-alone network in training, as trainNetwork() does it: the plain rival of a joint step.
 class SeparateTraining {
 public:
-    SeparateTraining(const JointTask& task, double weightDecay)
+    SeparateTraining(const JointTask& task, double weightDecay, at::Device device)
         : m_network(*task.network)
-        , m_flat(nn::makeFlatNetwork(*task.network))
+        , m_flat(nn::makeFlatNetwork(*task.network, device))
         , m_adam({ m_flat.values }, weightDecay)
     {
         nn::loadWeights(m_flat, *task.standalone);
     }
 
-    double step(const nn::TaskFeed::Minibatch& batch, const at::Generator& generator, double rate)
+    /// @return the loss, on the device
+    at::Tensor step(const nn::TaskFeed::Minibatch& batch, const at::Generator& generator, double rate)
     {
         m_flat.gradients.zero_();
         const at::Tensor logits = nn::forward(
@@ -33,7 +35,7 @@ public:
         const at::Tensor loss = at::cross_entropy_loss(logits, batch.labels);
         loss.backward();
         m_adam.step({ m_flat.gradients }, rate);
-        return loss.item<double>();
+        return loss.detach();
     }
 
 private:
@@ -66,49 +68,54 @@ Result<StepBenchmark> benchmarkStep(
         return badInput("the number of repetitions must be at least 1, got " + std::to_string(repetitions));
     constexpr std::int64_t kWarmUp = 3; // caches of the allocator and of the convolutions fill
     const OptimisationSettings& settings = request.settings;
-    const std::unique_ptr<Backend> backend = makeCpuBackend();
+    const nn::ComputeDevice device = nn::computeDevice(context.device());
+    // On CUDA the host queues steps without waiting: only many of them together can be timed.
+    const std::int64_t stepsPerTime = device.isCuda() ? nn::RecordedStep::kBlock : 1;
     std::vector<std::size_t> all(request.tasks.size());
     std::iota(all.begin(), all.end(), std::size_t { 0 });
-    nn::JointModel model(request.tasks, all, *backend, settings.weightDecay);
+    nn::JointModel model(request.tasks, all, device, settings.weightDecay);
     model.load(request.start);
     std::vector<SeparateTraining> separate;
-    std::vector<nn::TaskFeed> feeds;
+    std::vector<nn::TaskFeed> feeds, separateFeeds;
     for (const JointTask& task : request.tasks) {
-        separate.emplace_back(task, settings.weightDecay);
-        feeds.emplace_back(task, settings.batch, request.seed);
+        separate.emplace_back(task, settings.weightDecay, device.torch);
+        feeds.emplace_back(task, settings.batch, request.seed, device);
+        separateFeeds.emplace_back(task, settings.batch, request.seed, device);
     }
+    nn::RecordedStep recorded(model, feeds, device);
+    const std::vector<float> rates(
+        static_cast<std::size_t>(stepsPerTime), static_cast<float>(settings.learningRate));
+    const auto jointSteps = [&] {
+        recorded.beginBlock(rates);
+        while (recorded.stepsLeft() > 0)
+            recorded.run();
+        (void)recorded.losses();
+    };
+    const auto separateSteps = [&] {
+        std::vector<at::Tensor> losses;
+        for (std::int64_t step = 0; step < stepsPerTime; ++step)
+            for (const std::size_t task : all)
+                losses.push_back(separate[task].step(
+                    separateFeeds[task].next(), separateFeeds[task].generator(), settings.learningRate));
+        (void)at::stack(losses).cpu();
+    };
 
     std::vector<double> jointTimes, separateTimes;
     for (std::int64_t i = -kWarmUp; i < repetitions; ++i) {
         if (context.isCanceled())
             return canceled();
-        std::vector<nn::TaskFeed::Minibatch> batches;
-        for (nn::TaskFeed& feed : feeds)
-            batches.push_back(feed.next());
-        const auto jointStep = [&] {
-            model.zeroGradients();
-            for (const std::size_t task : all)
-                (void)model
-                    .addGradient(task, batches[task].input, batches[task].labels, feeds[task].generator())
-                    .item<double>();
-            model.applyGradients(settings.learningRate);
-        };
-        const auto separateSteps = [&] {
-            for (const std::size_t task : all)
-                (void)separate[task].step(batches[task], feeds[task].generator(), settings.learningRate);
-        };
         // Which of the two goes first alternates: neither always finds the other's caches.
         double joint = 0.0, apart = 0.0;
         if (i % 2 == 0) {
-            joint = timed(jointStep);
+            joint = timed(jointSteps);
             apart = timed(separateSteps);
         } else {
             apart = timed(separateSteps);
-            joint = timed(jointStep);
+            joint = timed(jointSteps);
         }
         if (i >= 0) {
-            jointTimes.push_back(joint);
-            separateTimes.push_back(apart);
+            jointTimes.push_back(joint / static_cast<double>(stepsPerTime));
+            separateTimes.push_back(apart / static_cast<double>(stepsPerTime));
             context.setProgress(static_cast<double>(i + 1) / static_cast<double>(repetitions), "steps");
         }
     }

@@ -5,18 +5,30 @@
 
 namespace palimpsest::nn {
 
-TaskFeed::TaskFeed(const JointTask& task, std::int64_t batch, std::uint64_t seed)
-    : m_input(inputTensor(*task.train))
-    , m_labels(labelTensor(*task.train))
+TaskFeed::TaskFeed(const JointTask& task, std::int64_t batch, std::uint64_t seed, const ComputeDevice& device)
+    : m_input(inputTensor(*task.train).to(device.torch))
+    , m_labels(labelTensor(*task.train).to(device.torch))
     , m_stream(m_input.size(0), batch, deriveSeed(seed, "batches/" + task.name))
-    , m_generator(at::make_generator<at::CPUGeneratorImpl>(deriveSeed(seed, "dropout/" + task.name)))
+    , m_generator(device.generator(deriveSeed(seed, "dropout/" + task.name)))
 {
 }
 
 TaskFeed::Minibatch TaskFeed::next()
 {
-    const at::Tensor indices = m_stream.next();
-    return { m_input.index_select(0, indices), m_labels.index_select(0, indices) };
+    return minibatchAt(m_stream.next().to(m_input.device()));
+}
+
+at::Tensor TaskFeed::nextPositions(std::int64_t minibatches)
+{
+    std::vector<at::Tensor> rows;
+    for (std::int64_t i = 0; i < minibatches; ++i)
+        rows.push_back(m_stream.next());
+    return at::stack(rows);
+}
+
+TaskFeed::Minibatch TaskFeed::minibatchAt(const at::Tensor& positions) const
+{
+    return { m_input.index_select(0, positions), m_labels.index_select(0, positions) };
 }
 
 } // namespace palimpsest::nn

@@ -2,6 +2,7 @@
 #include "core/nn/train.h"
 
 #include "core/base/random.h"
+#include "core/nn/compute_device.h"
 #include "core/nn/functional.h"
 #include "core/nn/score.h"
 
@@ -23,19 +24,20 @@ public:
     Training(const TrainRequest& request, const JobContext& context)
         : m_request(request)
         , m_context(context)
+        , m_device(nn::computeDevice(context.device()))
         , m_network(*request.network)
-        , m_flat(nn::makeFlatNetwork(m_network))
+        , m_flat(nn::makeFlatNetwork(m_network, m_device.torch))
         , m_trained(m_flat.values.narrow(0, 0, m_network.trainableCount()))
         , m_gradients { m_flat.gradients.narrow(0, 0, m_network.trainableCount()) }
         , m_adam({ m_trained }, request.settings.weightDecay)
-        , m_inputs(nn::inputTensor(*request.train))
-        , m_labels(nn::labelTensor(*request.train))
-        , m_validationInputs(nn::inputTensor(*request.validation))
-        , m_validationLabels(nn::labelTensor(*request.validation))
+        , m_inputs(nn::inputTensor(*request.train).to(m_device.torch))
+        , m_labels(nn::labelTensor(*request.train).to(m_device.torch))
+        , m_validationInputs(nn::inputTensor(*request.validation).to(m_device.torch))
+        , m_validationLabels(nn::labelTensor(*request.validation).to(m_device.torch))
         , m_batches(m_inputs.size(0), request.settings.batch, deriveSeed(request.seed, "batches"))
     {
         m_forward.training = true;
-        m_forward.generator = at::make_generator<at::CPUGeneratorImpl>(deriveSeed(request.seed, "dropout"));
+        m_forward.generator = m_device.generator(deriveSeed(request.seed, "dropout"));
         const std::int64_t batch = std::min(request.settings.batch, m_inputs.size(0));
         m_stepsPerEpoch = (m_inputs.size(0) + batch - 1) / batch;
         m_steps = m_stepsPerEpoch * request.settings.epochs;
@@ -77,11 +79,11 @@ private:
             if (m_context.isCanceled())
                 return canceled();
             m_context.setProgress(static_cast<double>(m_step) / static_cast<double>(m_steps), phase);
-            const double loss = step();
-            if (!std::isfinite(loss))
-                return diverged("loss");
-            sum += loss;
-            report(loss);
+            m_unread.push_back(step());
+            if (std::ssize(m_unread) < m_device.readEvery() && i + 1 < m_stepsPerEpoch)
+                continue;
+            PALIMPSEST_TRY(const double losses, readLosses());
+            sum += losses;
         }
         PALIMPSEST_TRY(const Score score,
             nn::scoreTensors(
@@ -94,10 +96,27 @@ private:
             score.accuracy() };
     }
 
-    /// @return the loss before the step
-    double step()
+    /// Reads the losses that are still on the device. @return their sum
+    Result<double> readLosses()
     {
-        const at::Tensor indices = m_batches.next();
+        const at::Tensor losses = at::stack(m_unread).to(at::kCPU, at::kDouble);
+        m_unread.clear();
+        double sum = 0.0;
+        for (std::int64_t i = 0; i < losses.size(0); ++i) {
+            const double loss = losses.const_data_ptr<double>()[i];
+            ++m_read;
+            if (!std::isfinite(loss))
+                return diverged("loss");
+            sum += loss;
+            report(loss);
+        }
+        return sum;
+    }
+
+    /// @return the loss before the step, on the device
+    at::Tensor step()
+    {
+        const at::Tensor indices = m_batches.next().to(m_device.torch);
         m_flat.gradients.zero_();
         const at::Tensor logits
             = nn::forward(m_network, m_flat.tensors, m_inputs.index_select(0, indices), m_forward);
@@ -105,7 +124,7 @@ private:
         loss.backward();
         m_adam.step(m_gradients, rate());
         ++m_step;
-        return loss.item<double>();
+        return loss.detach();
     }
 
     double rate() const
@@ -118,9 +137,9 @@ private:
     {
         m_pointSum += loss;
         ++m_pointSteps;
-        if (m_pointSteps * kLossPoints < m_steps && m_step < m_steps)
+        if (m_pointSteps * kLossPoints < m_steps && m_read < m_steps)
             return;
-        m_context.channel().addSample({ "train/" + m_request.task + "/loss", static_cast<double>(m_step),
+        m_context.channel().addSample({ "train/" + m_request.task + "/loss", static_cast<double>(m_read),
             m_pointSum / static_cast<double>(m_pointSteps) });
         m_pointSum = 0.0;
         m_pointSteps = 0;
@@ -129,13 +148,14 @@ private:
     Error diverged(const std::string& what) const
     {
         return failure("training of task '" + m_request.task + "' diverged: the " + what
-            + " is no finite number at step " + std::to_string(m_step) + "; lower its learning rate (now "
+            + " is no finite number at step " + std::to_string(m_read) + "; lower its learning rate (now "
             + std::to_string(m_request.settings.learningRate)
             + "), or look for values that are no numbers in its data");
     }
 
     const TrainRequest& m_request;
     const JobContext& m_context;
+    nn::ComputeDevice m_device;
     const Network& m_network;
     nn::FlatNetwork m_flat;
     at::Tensor m_trained;
@@ -145,7 +165,9 @@ private:
     nn::BatchStream m_batches;
     nn::ForwardOptions m_forward;
     std::int64_t m_stepsPerEpoch = 0, m_steps = 0; ///< of the whole run, where patience does not end it
-    std::int64_t m_step = 0;
+    std::int64_t m_step = 0; ///< taken
+    std::int64_t m_read = 0; ///< steps whose loss was read
+    std::vector<at::Tensor> m_unread;
     double m_pointSum = 0.0;
     std::int64_t m_pointSteps = 0;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/pipeline/pipeline.h"
 
+#include "core/backend/gpu_module.h"
 #include "core/base/hash.h"
 #include "core/base/json.h"
 #include "core/io/record_file.h"
@@ -92,12 +93,12 @@ Result<std::string> recordRun(const Project& project, const std::string& device)
     return entry.id;
 }
 
-Result<std::string> resolveDevice(const std::string& device)
+/// One sentence of what CUDA or LibTorch said in many lines.
+Error deviceFailure(const std::string& device, std::string_view problem)
 {
-    if (device == "auto" || device == "cpu")
-        return std::string("cpu");
-    return badInput("expected the device auto or cpu, got \"" + device
-        + "\": the stages of this version run on the CPU; `palimpsest devices` lists what the machine has");
+    const std::string_view line = problem.substr(0, problem.find('\n'));
+    return failure("the device " + device + " failed: " + std::string(line)
+        + "; what is done is kept, and --device cpu goes on without this device");
 }
 
 /// Parts in the order in which they are run, with what options ask for.
@@ -133,6 +134,7 @@ Result<JobEnd> runPipeline(
 {
     const ProjectFolder& folder = project.folder();
     PALIMPSEST_TRY(const std::string device, resolveDevice(options.device));
+    const bool onCpu = device == "cpu";
     PALIMPSEST_TRY(const ProjectLock lock, ProjectLock::acquire(folder.path()));
     std::error_code ignored;
     fs::create_directories(folder.path() / "results", ignored);
@@ -154,6 +156,7 @@ Result<JobEnd> runPipeline(
             channel.beginStage(stageName);
         const auto count = static_cast<double>(todo.countInStage);
         const JobContext context = JobContext(channel, stop)
+                                       .onDevice(device)
                                        .part(static_cast<double>(todo.indexInStage) / count,
                                            static_cast<double>(todo.indexInStage + 1) / count,
                                            part.task.empty() ? "" : part.task + ": ");
@@ -169,6 +172,10 @@ Result<JobEnd> runPipeline(
             outcome = badInput(e.what());
         } catch (const std::bad_alloc&) {
             outcome = failure(stageName + " ran out of memory");
+        } catch (const std::exception& problem) {
+            if (onCpu)
+                throw; // a bug; what a device throws is the device's trouble: it may be full, or lost
+            outcome = deviceFailure(device, problem.what());
         }
         if (outcome) {
             outcome->record.texts["inputs"] = todo.planned->inputs;

@@ -161,8 +161,10 @@ Result<ReportModel> buildReport(const Project& project)
         const std::string& evaluated = project.planned("evaluate").fingerprint;
         for (const RunEntry& run : runs)
             for (const auto& [part, fingerprint] : run.results)
-                if (part == "evaluate" && fingerprint == evaluated)
+                if (part == "evaluate" && fingerprint == evaluated) {
                     model.run = run.id;
+                    model.device = run.device;
+                }
         PALIMPSEST_TRY(model.measured, measuredOf(project));
         return model;
     } catch (const DecodeError& e) {

@@ -20,14 +20,14 @@ TEST(JointModel, GradientIsThatOfIndexSelect)
 {
     const JointFixture fixture = mixedFixture();
     const JointRequest request = fixture.request();
-    const auto backend = makeCpuBackend();
-    nn::JointModel model(request.tasks, { 0, 1, 2 }, *backend, 0.0);
+    const nn::ComputeDevice cpu = nn::computeDevice("cpu");
+    nn::JointModel model(request.tasks, { 0, 1, 2 }, cpu, 0.0);
     model.load(request.start);
     model.zeroGradients();
     PlainJoint plain(request, fixture.slots());
     at::Tensor loss = at::zeros({});
     for (std::size_t t = 0; t < 3; ++t) {
-        nn::TaskFeed feed(request.tasks[t], request.settings.batch, request.seed);
+        nn::TaskFeed feed(request.tasks[t], request.settings.batch, request.seed, cpu);
         const nn::TaskFeed::Minibatch batch = feed.next();
         model.addGradient(t, batch.input, batch.labels, feed.generator());
         loss = loss + plain.nextLoss(t);
@@ -42,11 +42,11 @@ TEST(JointModel, LeavesSlotsThatNoMemberUsesAlone)
 {
     JointFixture fixture(std::vector<Network> { denseNetwork(), denseNetwork() }, 9, false);
     JointRequest request = fixture.request();
-    const auto backend = makeCpuBackend();
-    nn::JointModel model(request.tasks, { 0 }, *backend, /*weightDecay=*/0.1);
+    const nn::ComputeDevice cpu = nn::computeDevice("cpu");
+    nn::JointModel model(request.tasks, { 0 }, cpu, /*weightDecay=*/0.1);
     model.load(request.start);
     model.zeroGradients();
-    nn::TaskFeed feed(request.tasks[0], 8, 1);
+    nn::TaskFeed feed(request.tasks[0], 8, 1, cpu);
     const nn::TaskFeed::Minibatch batch = feed.next();
     model.addGradient(0, batch.input, batch.labels, feed.generator());
     model.applyGradients(0.01);

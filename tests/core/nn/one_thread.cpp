@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/backend/gpu_module.h"
 #include "core/nn/train.h"
 
 #include <gtest/gtest.h>
@@ -10,7 +11,11 @@ namespace {
 /// give.
 class OneThread : public testing::Environment {
 public:
-    void SetUp() override { setEngineThreads(1); }
+    void SetUp() override
+    {
+        setEngineThreads(1);
+        (void)gpuModule(); // before LibTorch is asked for a device: it remembers whether there is CUDA
+    }
 };
 
 [[maybe_unused]] const auto* const kOneThread = testing::AddGlobalTestEnvironment(new OneThread);

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/nn/compute_device.h"
+
+#include "core/backend/gpu_module.h"
+
+#include <mutex>
+#include <stdexcept>
+
+namespace palimpsest::nn {
+
+ComputeDevice computeDevice(const std::string& device)
+{
+    auto backend = makeBackend(device); // first: it opens the module that brings LibTorch's CUDA half
+    if (!backend)
+        throw std::runtime_error(backend.error().text());
+    ComputeDevice found { at::Device(device), std::move(*backend) };
+    if (found.isCuda()) {
+        // Float32 means float32, as on the CPU: the shorter products of the tensor cores are for those who ask for them.
+        at::globalContext().setAllowTF32CuDNN(false);
+        at::globalContext().setAllowTF32CuBLAS(false);
+        at::globalContext().lazyInitDevice(at::kCUDA);
+    }
+    return found;
+}
+
+at::Generator ComputeDevice::generator(std::uint64_t seed) const
+{
+    if (!isCuda())
+        return at::make_generator<at::CPUGeneratorImpl>(seed);
+    at::Generator shared = at::globalContext().defaultGenerator(torch);
+    const std::scoped_lock lock(shared.mutex());
+    shared.set_current_seed(seed);
+    return shared;
+}
+
+} // namespace palimpsest::nn
