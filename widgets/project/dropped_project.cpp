@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/project/dropped_project.h"
+
+#include <QFileInfo>
+#include <QMimeData>
+#include <QUrl>
+
+namespace palimpsest {
+
+QString droppedProject(const QMimeData* data)
+{
+    if (data == nullptr || !data->hasUrls() || data->urls().size() != 1)
+        return {};
+    const QFileInfo file(data->urls().constFirst().toLocalFile());
+    if (file.isDir())
+        return file.absoluteFilePath();
+    return file.fileName() == QStringLiteral("project.json") ? file.absolutePath() : QString();
+}
+
+} // namespace palimpsest
