@@ -18,7 +18,8 @@ ComputeDevice computeDevice(const std::string& device)
         // Float32 means float32, as on the CPU: the shorter products of the tensor cores are for those who ask for them.
         at::globalContext().setAllowTF32CuDNN(false);
         at::globalContext().setAllowTF32CuBLAS(false);
-        at::globalContext().lazyInitDevice(at::kCUDA);
+        (void)at::zeros(
+            { 1 }, found.torch); // sets the device up: cuBLAS complains where it is the first to be called
     }
     return found;
 }

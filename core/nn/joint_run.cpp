@@ -95,9 +95,12 @@ Status JointRun::setGoals()
         const JointTask& task = m_request.tasks[i];
         SnapshotGoal goal { .accuracy = task.standaloneValidationAccuracy, .tolerance = task.tolerance };
         if (m_validationLabels[i].size(0) < kFewSamples) {
+            std::vector<at::Tensor> tensors = viewsOf(*task.standalone);
+            for (at::Tensor& tensor : tensors)
+                tensor = tensor.to(m_device.torch);
             PALIMPSEST_TRY(const Score score,
-                scoreTensors(*task.network, viewsOf(*task.standalone), m_validationInput[i],
-                    m_validationLabels[i], m_context.stopToken()));
+                scoreTensors(*task.network, tensors, m_validationInput[i], m_validationLabels[i],
+                    m_context.stopToken()));
             goal.loss = score.loss;
         }
         m_goals.push_back(goal);

@@ -133,7 +133,10 @@ TEST_F(OnCuda, TrainingLearnsAsOnTheCpu)
 TEST_F(OnCuda, JointOptimisationFollowsTheCpu)
 {
     // Without dropout, whose random numbers are the device's own.
-    const JointFixture fixture({ denseNetwork(), denseNetwork() }, 3, true);
+    JointFixture fixture({ denseNetwork(), denseNetwork() }, 3, true);
+    LabelledSamples& few = fixture.parts(1).validation; // such a task is measured by its loss
+    few.y.resize(50);
+    few.x.resize(50 * few.sampleSize());
     for (const Schedule schedule : { Schedule::Simultaneous, Schedule::Turns }) {
         JointRequest request = fixture.request();
         request.settings.schedule = schedule;
