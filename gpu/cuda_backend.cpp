@@ -3,6 +3,7 @@
 
 #include "gpu/kernels/cost_kernel.h"
 #include "gpu/kernels/gather_kernel.h"
+#include "gpu/kernels/switch_kernel.h"
 
 #include <ATen/cuda/CUDAGraph.h>
 #include <c10/cuda/CUDAGuard.h>
@@ -37,6 +38,12 @@ void CudaBackend::gather(const float* pool, const float* exclusive, const std::u
 {
     const auto guard = onDevice(m_device);
     launchGather(pool, exclusive, codes, image, pageCount, pageSize, slotCount, streamOf(stream, m_device));
+}
+
+void CudaBackend::switchTo(const SwitchPlan& plan, Stream stream)
+{
+    const auto guard = onDevice(m_device);
+    launchSwitch(plan, streamOf(stream, m_device));
 }
 
 void CudaBackend::scatterAdd(const float* image, const std::uint32_t* codes, float* poolGradient,

@@ -23,6 +23,7 @@ public:
     [[nodiscard]] std::string name() const override { return "cuda:" + std::to_string(m_device); }
     void gather(const float* pool, const float* exclusive, const std::uint32_t* codes, float* image,
         std::int64_t pageCount, std::int64_t pageSize, std::int64_t slotCount, Stream stream) override;
+    void switchTo(const SwitchPlan& plan, Stream stream) override;
     void scatterAdd(const float* image, const std::uint32_t* codes, float* poolGradient,
         float* exclusiveGradient, std::int64_t pageCount, std::int64_t pageSize, std::int64_t slotCount,
         Stream stream) override;

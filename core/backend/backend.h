@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/backend/page_store.h"
+
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -11,7 +13,7 @@ namespace palimpsest {
 /// What a device must do. Raw pointers, shapes and an opaque stream: no LibTorch and no CUDA type.
 ///
 /// All pointers are device pointers of this backend. Kernels never allocate, synchronise or read back; they are queued on
-/// `stream` (the CPU backend runs them at once and ignores it). Implementations: CpuBackend, gpu/ (CUDA).
+/// `stream` (the CPU backend runs them at once and ignores it; on CUDA nullptr is LibTorch's current stream). Implementations: CpuBackend, gpu/ (CUDA).
 class Backend {
 public:
     using Stream = void*;
@@ -25,7 +27,13 @@ public:
     /// @param codes      [pageCount] uint32: a page table as encodeTable() stores it
     /// @param image      out, [pageCount, pageSize]
     virtual void gather(const float* pool, const float* exclusive, const std::uint32_t* codes, float* image,
-        std::int64_t pageCount, std::int64_t pageSize, std::int64_t slotCount, Stream stream) = 0;
+        std::int64_t pageCount, std::int64_t pageSize, std::int64_t slotCount, Stream stream)
+        = 0;
+
+    /// Makes a task current: decodes its pages from both levels and its private run into the scratch network, in one launch.
+    ///     image[i, :] = codes[i] < slotCount ? decoded(pool, codes[i]) : decoded(exclusive, codes[i] - slotCount)
+    /// then the private run. A weight of an integer form is float32(scale) * q.
+    virtual void switchTo(const SwitchPlan& plan, Stream stream) = 0;
 
     /// The transpose of gather: adds each image page to its place. Repeated slots are summed in the order of i, so that
     /// the result is reproducible.
@@ -42,8 +50,9 @@ public:
     /// @param sum1    [slotCount, pageSize] double: sum of F w
     /// @param weights, fisher  [pageCount, pageSize]; fisher is 0 at padding
     /// @param cost    out, [pageCount, slotCount] float32
-    virtual void barycentreCosts(const double* sum0, const double* sum1, const float* weights, const float* fisher,
-        float* cost, std::int64_t pageCount, std::int64_t slotCount, std::int64_t pageSize, Stream stream)
+    virtual void barycentreCosts(const double* sum0, const double* sum1, const float* weights,
+        const float* fisher, float* cost, std::int64_t pageCount, std::int64_t slotCount,
+        std::int64_t pageSize, Stream stream)
         = 0;
 
     /// Increase of J_pair when page i joins slot p, whose tenants have count n, sums of F, w, F w, w^2, F w^2 (masked F > 0):

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/backend/backend.h"
 #include "core/backend/cpu_kernels.h"
+#include "core/backend/cpu_switch.h"
 
 #include <cstddef>
 #include <cstring>
@@ -36,6 +37,8 @@ public:
             std::memcpy(image + page * pageSize, source, pageBytes);
         }
     }
+
+    void switchTo(const SwitchPlan& plan, Stream /*stream*/) override { switchOnCpu(plan); }
 
     void scatterAdd(const float* image, const std::uint32_t* codes, float* poolGradient,
         float* exclusiveGradient, std::int64_t pageCount, std::int64_t pageSize, std::int64_t slotCount,

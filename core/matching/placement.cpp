@@ -9,38 +9,7 @@ namespace palimpsest {
 
 namespace {
 
-constexpr std::int64_t kScaleGroup = 128; ///< weights that share one scale
-constexpr std::int64_t kScaleBytes = 2; ///< float16
 constexpr std::int64_t kFloatBytes = 4;
-
-std::int64_t divideUp(std::int64_t value, std::int64_t by)
-{
-    return (value + by - 1) / by;
-}
-
-/// Bits of one weight; ternary is not whole bits and stands apart.
-std::int64_t bitsOf(Storage storage)
-{
-    switch (storage) {
-    case Storage::Float32:
-        return 32;
-    case Storage::Float16:
-        return 16;
-    case Storage::Int8:
-        return 8;
-    case Storage::Int6:
-        return 6;
-    case Storage::Int4:
-        return 4;
-    case Storage::Int3:
-        return 3;
-    case Storage::Binary:
-        return 1;
-    case Storage::Ternary:
-        break;
-    }
-    throw std::invalid_argument("bitsOf: no whole number of bits");
-}
 
 /// Private tensors are float16 as soon as the shared pages are narrower than float32 (DESIGN.md 1).
 std::int64_t privateValueBytes(const PagesSettings& pages)
@@ -90,16 +59,12 @@ std::string bytesText(std::int64_t bytes)
 
 std::int64_t storedPageBytes(Storage storage, std::int64_t pageSize)
 {
-    if (storage == Storage::Ternary)
-        return divideUp(pageSize, 5); // five weights a byte
-    return divideUp(pageSize * bitsOf(storage), 8);
+    return packedBytes(storage, pageSize);
 }
 
 std::int64_t storedScaleBytes(Storage storage, std::int64_t pageSize)
 {
-    if (storage == Storage::Float32 || storage == Storage::Float16)
-        return 0;
-    return divideUp(pageSize, kScaleGroup) * kScaleBytes;
+    return scaleCount(storage, pageSize) * kScaleBytes;
 }
 
 std::int64_t MemoryPlan::level1Bytes() const

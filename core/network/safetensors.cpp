@@ -2,7 +2,7 @@
 #include "core/network/safetensors.h"
 
 #include "core/base/file.h"
-#include "core/network/float_formats.h"
+#include "core/base/float_formats.h"
 #include "core/network/nearest_name.h"
 
 #include <nlohmann/json.hpp>

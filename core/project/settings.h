@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/array.h"
+#include "core/base/storage.h"
 
 #include <cstdint>
 #include <optional>
@@ -12,10 +13,6 @@ namespace palimpsest {
 
 // The settings of a recipe: plain values with their defaults. Units, ranges and help texts stand in
 // core/project/description.h, from which they are read, written, overridden and put into the JSON Schema.
-
-/// How a shared or exclusive page is stored (DESIGN.md 1). Only Float32 can be run so far; the formats carry
-/// all.
-enum class Storage : std::uint8_t { Float32, Float16, Int8, Int6, Int4, Int3, Ternary, Binary };
 
 struct DataSettings {
     std::string format; ///< "idx", "csv", "ts" or "hdf5"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/network/float_formats.h"
+#include "core/base/float_formats.h"
 
 #include <gtest/gtest.h>
 
