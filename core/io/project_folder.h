@@ -11,11 +11,17 @@
 
 namespace palimpsest {
 
-/// Holds the project's lock until it goes out of scope (flock on DIR/.lock: the system frees it even after kill -9).
+/// Run: results are written, by one program at a time. Edit: a window has the recipe open to change it. The two do not
+/// exclude each other: a job may run, here or elsewhere, while the recipe is edited.
+enum class LockKind { Run, Edit };
+
+/// Holds a lock of the project until it goes out of scope (flock on DIR/.lock or DIR/.edit.lock: the system frees it even after
+/// kill -9).
 class ProjectLock {
 public:
-    /// Locked where another process has it: the error names that process and says what to do.
-    [[nodiscard]] static Result<ProjectLock> acquire(const std::filesystem::path& folder);
+    /// Locked where another process, or another lock in this one, has it: the error names the process and says what to do.
+    [[nodiscard]] static Result<ProjectLock> acquire(
+        const std::filesystem::path& folder, LockKind kind = LockKind::Run);
     ProjectLock(ProjectLock&& other) noexcept;
     ProjectLock& operator=(ProjectLock&& other) noexcept;
     ~ProjectLock();

@@ -33,9 +33,9 @@ std::string holder(const fs::path& file)
 
 } // namespace
 
-Result<ProjectLock> ProjectLock::acquire(const fs::path& folder)
+Result<ProjectLock> ProjectLock::acquire(const fs::path& folder, LockKind kind)
 {
-    const fs::path file = folder / ".lock";
+    const fs::path file = folder / (kind == LockKind::Edit ? ".edit.lock" : ".lock");
     ProjectLock lock;
     lock.m_descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (lock.m_descriptor < 0)
@@ -48,10 +48,12 @@ Result<ProjectLock> ProjectLock::acquire(const fs::path& folder)
         if (errno != EWOULDBLOCK)
             return failure(
                 "the project cannot be locked: " + std::string(std::strerror(errno)), file.string());
-        return Error { ErrorKind::Locked,
-            "the project is in use by " + holder(file)
-                + "; wait until it has ended, or end it, and try again",
-            folder.string() };
+        const std::string message = kind == LockKind::Edit
+            ? "the project is open for editing in another window (" + holder(file)
+                + "); close it there to edit it here"
+            : "the project is in use by " + holder(file)
+                + "; wait until it has ended, or end it, and try again";
+        return Error { ErrorKind::Locked, message, folder.string() };
     }
     const std::string text = "process " + std::to_string(::getpid()) + " on " + hostName() + "\n";
     // The text helps people; the lock holds without it, even on a full disk.

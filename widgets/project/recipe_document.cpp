@@ -76,11 +76,14 @@ RecipeDocument::~RecipeDocument()
     m_stack->clear(); // its steps name this document
 }
 
-void RecipeDocument::load(Recipe recipe)
+void RecipeDocument::load(Recipe recipe, bool isSaved)
 {
     m_recipe = std::make_shared<const Recipe>(std::move(recipe));
     m_stack->clear();
-    m_stack->setClean();
+    if (isSaved)
+        m_stack->setClean();
+    else
+        m_stack->resetClean();
     finishEdit();
     Q_EMIT recipeChanged();
     Q_EMIT loaded();

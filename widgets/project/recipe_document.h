@@ -38,8 +38,8 @@ public:
     [[nodiscard]] const std::shared_ptr<const Recipe>& shared() const { return m_recipe; }
     [[nodiscard]] QUndoStack& undoStack() const { return *m_stack; }
 
-    /// Another document: the stack is cleared, and the document is clean.
-    void load(Recipe recipe);
+    /// Another document: the stack is cleared, and the document is clean, or not where it stands in no file yet.
+    void load(Recipe recipe, bool isSaved = true);
     /// Another recipe for the same document, as one step that can be undone: "Read project.json again".
     void replace(Recipe recipe, const QString& text);
 

@@ -100,6 +100,19 @@ TEST_F(ProjectFolderTest, AnotherProcessHoldsTheLockUntilItIsKilled)
     ::close(ready[1]);
 }
 
+TEST_F(ProjectFolderTest, EditingAndRunningDoNotExcludeEachOther)
+{
+    const Result<ProjectLock> edit = ProjectLock::acquire(path(), LockKind::Edit);
+    ASSERT_TRUE(edit.ok()) << edit.error().text();
+    EXPECT_TRUE(ProjectLock::acquire(path()).ok());
+    const Result<ProjectLock> second = ProjectLock::acquire(path(), LockKind::Edit);
+    ASSERT_FALSE(second.ok());
+    EXPECT_EQ(second.error().kind, ErrorKind::Locked);
+    EXPECT_NE(second.error().message.find("another window (process " + std::to_string(::getpid()) + " on "),
+        std::string::npos)
+        << second.error().text();
+}
+
 TEST_F(ProjectFolderTest, SaysThatAMissingFolderCannotBeLocked)
 {
     const Result<ProjectLock> lock = ProjectLock::acquire(path() / "missing");
