@@ -21,6 +21,7 @@ struct Note {
     bool isName = false; ///< a text that becomes part of file names: letters, digits, '_', '-', at most 64
     std::vector<std::string> choices = {}; ///< of a text or of a list of texts; of an enum they are known
     std::size_t maximumItems = 64; ///< of a list
+    PathKind pathKind = PathKind::None; ///< of a text that names a file
 };
 
 inline constexpr const char* kNamePattern = "^[A-Za-z0-9_-]{1,64}$";
@@ -47,11 +48,13 @@ template <std::same_as<DataSettings> S, class Visit> void describe(Visit&& visit
     visit("path", &S::path,
         Note { .help = "Folder or file of the data set, relative to dataRoot, or to the project folder where "
                        "dataRoot is empty.",
-            .required = true });
+            .required = true,
+            .pathKind = PathKind::DataPath });
     visit("test", &S::test,
         Note { .help = "File of the test split where path names the file of the training split alone (csv, "
                        "ts); empty where path "
-                       "holds both, or where split.test cuts it off." });
+                       "holds both, or where split.test cuts it off.",
+            .pathKind = PathKind::DataFile });
     visit("classes", &S::classes,
         Note { .help = "Number of classes; 0 takes as many as the labels of the training split show.",
             .unit = "classes",
@@ -132,12 +135,14 @@ template <std::same_as<TaskSettings> S, class Visit> void describe(Visit&& visit
             .required = true,
             .isName = true });
     visit("network", &S::network,
-        Note {
-            .help = "File that describes the network, relative to the project folder.", .required = true });
+        Note { .help = "File that describes the network, relative to the project folder.",
+            .required = true,
+            .pathKind = PathKind::ProjectFile });
     visit("weights", &S::weights,
         Note { .help = "Weights of the trained network (safetensors), relative to the project folder; empty: "
                        "the train stage makes "
-                       "them." });
+                       "them.",
+            .pathKind = PathKind::ProjectFile });
     visit("data", &S::data, Note { .help = "Where the samples of the task come from.", .required = true });
     visit("preprocess", &S::preprocess,
         Note { .help = "Steps that each sample goes through before the network sees it, in order: scale=D, "
@@ -348,7 +353,8 @@ template <std::same_as<Recipe> S, class Visit> void describe(Visit&& visit)
             .minimum = 0,
             .maximum = 1024 });
     visit("dataRoot", &S::dataRoot,
-        Note { .help = "Folder that data paths are relative to; empty: the project folder." });
+        Note { .help = "Folder that data paths are relative to; empty: the project folder.",
+            .pathKind = PathKind::Folder });
     visit("tasks", &S::tasks,
         Note { .help = "The tasks: a network, its data and its tolerance each.", .maximumItems = 1000 });
     visit("fisher", &S::fisher, Note { .help = "How the Fisher information of each network is estimated." });

@@ -41,6 +41,7 @@ struct SettingInfo {
     std::optional<double> minimum, maximum;
     bool minimumExclusive = false;
     bool required = false; ///< has no default that would do
+    PathKind pathKind = PathKind::None;
 };
 [[nodiscard]] std::vector<SettingInfo> recipeSettings();
 /// JSON Schema (draft 2020-12) of project.json; core/project/recipe.schema.json is this text, and a test

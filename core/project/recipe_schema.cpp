@@ -69,6 +69,7 @@ template <Settings S> void listSettings(const std::string& prefix, std::vector<S
             info.maximum = note.maximum;
             info.minimumExclusive = note.minimumExclusive;
             info.required = note.required;
+            info.pathKind = note.pathKind;
             out.push_back(std::move(info));
         }
     });

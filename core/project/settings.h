@@ -14,6 +14,15 @@ namespace palimpsest {
 // The settings of a recipe: plain values with their defaults. Units, ranges and help texts stand in
 // core/project/description.h, from which they are read, written, overridden and put into the JSON Schema.
 
+/// What a text of a recipe names, where it names a file: forms offer to choose one.
+enum class PathKind : std::uint8_t {
+    None,
+    ProjectFile, ///< a file, relative to the project folder
+    DataFile, ///< a file, relative to dataRoot
+    DataPath, ///< a file or folder, relative to dataRoot
+    Folder, ///< a folder, relative to the project folder
+};
+
 struct DataSettings {
     std::string format; ///< "idx", "csv", "ts" or "hdf5"
     std::string path; ///< folder or file, relative to dataRoot or to the project folder
