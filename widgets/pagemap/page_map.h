@@ -11,10 +11,10 @@
 namespace palimpsest {
 
 /// A page of a task that uses a slot.
-struct Tenant {
+struct SlotTenant {
     std::uint32_t task = 0; ///< index into PageMap::tasks
     std::uint32_t page = 0; ///< of that task
-    bool operator==(const Tenant&) const = default;
+    bool operator==(const SlotTenant&) const = default;
 };
 
 /// Who uses which slot of the pool, in the form that views read. Immutable after makePageMap(): share it between threads as
@@ -23,12 +23,12 @@ struct PageMap {
     std::vector<std::string> tasks;
     std::int64_t pageSize = 0; ///< weights
     std::vector<std::uint32_t> firstTenant { 0 }; ///< [slotCount + 1]: where a slot's tenants begin
-    std::vector<Tenant> tenants; ///< by slot, then task, then page
+    std::vector<SlotTenant> tenants; ///< by slot, then task, then page
     std::vector<float> costs; ///< J_bary of each slot, [slotCount]
     std::int64_t exclusivePages = 0; ///< of all tasks, outside the pool
 
     [[nodiscard]] int slotCount() const { return static_cast<int>(costs.size()); }
-    [[nodiscard]] std::span<const Tenant> tenantsOf(int slot) const
+    [[nodiscard]] std::span<const SlotTenant> tenantsOf(int slot) const
     {
         const std::size_t first = firstTenant[static_cast<std::size_t>(slot)];
         return { tenants.data() + first, firstTenant[static_cast<std::size_t>(slot) + 1] - first };

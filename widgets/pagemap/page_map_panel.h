@@ -1,24 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/pagemap/page_map.h"
+#include "widgets/pagemap/page_map_page.h"
+#include "widgets/view/selection.h"
 
 #include <QWidget>
 
-#include <memory>
-
-class QComboBox;
-class QLabel;
-class QSortFilterProxyModel;
-
 namespace palimpsest {
 
-class PageMapLegend;
-class PageMapModel;
-class PageMapView;
-class TableView;
-
-/// The page map with its legend and the list of slots beside it; the current slot is the same in both.
+/// A page map by itself: PageMapPage with a selection of its own, for a window that shows nothing else of a run.
 class PageMapPanel : public QWidget {
     Q_OBJECT
 public:
@@ -26,15 +16,8 @@ public:
     void setPageMap(const std::shared_ptr<const PageMap>& map);
 
 private:
-    void selectInTable(int slot);
-
-    PageMapModel* m_model;
-    QSortFilterProxyModel* m_sorted;
-    PageMapView* m_view;
-    PageMapLegend* m_legend;
-    TableView* m_table;
-    QComboBox* m_quantity;
-    QLabel* m_summary;
+    Selection m_selection;
+    PageMapPage* m_page;
 };
 
 } // namespace palimpsest
