@@ -22,7 +22,7 @@ struct WeightsFile {
 [[nodiscard]] std::string_view weightsFormat(const std::filesystem::path& file);
 /// The files that hold the weights, `file` first.
 [[nodiscard]] std::vector<std::filesystem::path> filesOfWeights(const std::filesystem::path& file);
-/// Reads safetensors.
+/// Reads safetensors and checkpoints of TensorFlow.
 [[nodiscard]] Result<WeightsFile> readWeightsFile(const std::filesystem::path& file);
 
 } // namespace palimpsest

@@ -6,7 +6,7 @@
 #include "core/base/json.h"
 #include "core/base/units.h"
 #include "core/formats/layer_list_importer.h"
-#include "core/formats/weights_file.h"
+#include "core/formats/tensorflow_importer.h"
 #include "core/io/project_folder.h"
 #include "core/io/reference_network.h"
 #include "core/network/safetensors.h"
@@ -84,7 +84,7 @@ Result<FileHashes> hashFiles(const std::vector<fs::path>& files)
 
 const NetworkImporters& networkImporters()
 {
-    static const NetworkImporters importers { layerListImporter(), weightsImporter(),
+    static const NetworkImporters importers { layerListImporter(), tensorflowImporter(), weightsImporter(),
         referenceNetworkImporter() };
     return importers;
 }

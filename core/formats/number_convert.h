@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace palimpsest {
+
+/// How a file stores floating-point numbers; little-endian.
+enum class NumberFormat : std::uint8_t { Float32, Float16, Bfloat16, Float64 };
+
+[[nodiscard]] std::size_t byteSize(NumberFormat format);
+
+/// The numbers as float32. A float64 beyond the range of float32 is BadInput.
+/// @param bytes    a whole number of values
+/// @param subject  what they are ("tensor \"a\""), for messages
+[[nodiscard]] Result<std::vector<float>> toFloats(std::span<const std::byte> bytes, NumberFormat format,
+    const std::string& subject, const std::string& where);
+
+} // namespace palimpsest

@@ -1,0 +1,631 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/formats/tensorflow_layers.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+
+namespace palimpsest::tensorflow {
+
+namespace {
+
+constexpr std::int64_t kMaxSize = (std::int64_t { 1 } << 31) - 1;
+
+template <std::size_t N> bool isOneOf(std::string_view text, const std::array<std::string_view, N>& names)
+{
+    return std::find(names.begin(), names.end(), text) != names.end();
+}
+
+constexpr std::array<std::string_view, 6> kPassing { "Identity", "StopGradient", "Snapshot", "CheckNumerics",
+    "Switch", "PlaceholderWithDefault" };
+constexpr std::array<std::string_view, 16> kFirstInput { "Conv2D", "DepthwiseConv2dNative", "MatMul",
+    "MaxPool", "AvgPool", "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3", "Reshape", "Squeeze",
+    "ExpandDims", "Transpose", "Pad", "PadV2", "Mean", "Flatten" };
+constexpr std::array<std::string_view, 3> kAdditions { "BiasAdd", "Add", "AddV2" };
+
+bool isKnown(const Shape& dims)
+{
+    return !dims.empty() && std::all_of(dims.begin(), dims.end(), [](std::int64_t size) {
+        return size > 0 && size <= kMaxSize;
+    });
+}
+
+/// Number of elements, or -1 where it is unknown or beyond any network.
+std::int64_t countOf(const Shape& dims)
+{
+    std::int64_t count = 1;
+    for (const std::int64_t size : dims) {
+        if (size <= 0 || size > kMaxSize || count > kMaxSize / size)
+            return -1;
+        count *= size;
+    }
+    return count;
+}
+
+} // namespace
+
+LayerBuilder::LayerBuilder(
+    const Graph& graph, const Flow& flow, const VariableShapes& variables, const std::string& where)
+    : m_graph(graph)
+    , m_flow(flow)
+    , m_variables(variables)
+    , m_where(where)
+{
+    m_result.network.layout = TensorLayout::TensorFlow;
+    m_result.notes = flow.notes;
+}
+
+Error LayerBuilder::problem(std::size_t index, const std::string& text) const
+{
+    return badInput("node \"" + node(index).name + "\" (" + node(index).op + "): " + text
+            + "; a layer list (--layers FILE.json) can take the graph's place",
+        m_where);
+}
+
+bool LayerBuilder::isData(std::size_t index, std::size_t input) const
+{
+    return m_flow.isInside[node(index).inputs[input].node];
+}
+
+const LayerBuilder::Value& LayerBuilder::operand(std::size_t index, std::size_t input) const
+{
+    return m_values.at(node(index).inputs[input].node);
+}
+
+Result<std::vector<std::size_t>> LayerBuilder::operandsOf(std::size_t index)
+{
+    const Node& op = node(index);
+    const auto one = [&](std::size_t input) -> Result<std::vector<std::size_t>> {
+        if (input >= op.inputs.size() || !isData(index, input))
+            return problem(index, "it does not read what comes from the samples");
+        return std::vector { op.inputs[input].node };
+    };
+    if (isOneOf(op.op, kPassing) || isOneOf(op.op, kFirstInput))
+        return one(0);
+    if (op.op == "Merge") {
+        const std::size_t branch = op.inputs.empty() ? 0 : falseBranch(m_graph, index);
+        const std::string note
+            = "Where the graph asks a flag (training or not), its other side, \"not\", was taken";
+        if (std::find(m_result.notes.begin(), m_result.notes.end(), note) == m_result.notes.end())
+            m_result.notes.push_back(note);
+        return one(branch);
+    }
+    if (isOneOf(op.op, kAdditions) && op.inputs.size() == 2)
+        for (std::size_t input = 0; input < 2; ++input)
+            if (isData(index, input) && m_flow.variable[op.inputs[1 - input].node] != kNoNode)
+                return one(input);
+    if (op.op == "ConcatV2" && op.inputs.size() >= 2) {
+        std::vector<std::size_t> operands;
+        for (std::size_t input = 0; input + 1 < op.inputs.size(); ++input) {
+            PALIMPSEST_TRY(const auto operand, one(input));
+            operands.push_back(operand.front());
+        }
+        return operands;
+    }
+    const std::size_t dominator = m_flow.dominator[index];
+    if (dominator != kNoNode && dominator != index)
+        if (const auto function = recogniseFunction(m_graph, dominator, index)) {
+            m_functions.emplace(index, *function);
+            return std::vector { dominator };
+        }
+    if ((isOneOf(op.op, kAdditions) || op.op == "AddN") && op.inputs.size() >= 2) {
+        std::vector<std::size_t> operands;
+        for (std::size_t input = 0; input < op.inputs.size(); ++input) {
+            PALIMPSEST_TRY(const auto operand, one(input));
+            operands.push_back(operand.front());
+        }
+        return operands;
+    }
+    return problem(index, "this operator, or this use of it, is not known");
+}
+
+Status LayerBuilder::begin()
+{
+    const Node& source = node(m_flow.source);
+    const Attribute* shape = source.attribute("shape");
+    if (shape == nullptr || !shape->shape)
+        shape = source.attribute("_output_shapes");
+    Value value;
+    if (shape != nullptr && shape->shape && !shape->shape->empty())
+        value.dims.assign(shape->shape->begin() + 1, shape->shape->end()); // without the batch
+    m_values[m_flow.source] = std::move(value);
+    return success();
+}
+
+Status LayerBuilder::add(std::size_t index, const std::vector<std::size_t>& operands)
+{
+    if (const auto function = m_functions.find(index); function != m_functions.end())
+        return addFunction(index, function->second, operands.front());
+    return addKind(index, operands);
+}
+
+Status LayerBuilder::addKind(std::size_t index, const std::vector<std::size_t>& operands)
+{
+    const std::string& op = node(index).op;
+    if (isOneOf(op, kPassing) || op == "Merge") {
+        pass(index, m_values.at(operands.front()));
+        return success();
+    }
+    if (op == "Conv2D" || op == "DepthwiseConv2dNative")
+        return convolution(index);
+    if (op == "MatMul")
+        return matrix(index);
+    if (op == "MaxPool" || op == "AvgPool")
+        return pool(index);
+    if (op.starts_with("FusedBatchNorm"))
+        return batchNorm(index);
+    if (op == "Reshape")
+        return reshape(index);
+    if (op == "Flatten")
+        return flatten(index, m_values.at(operands.front()));
+    if (op == "Squeeze")
+        return squeeze(index);
+    if (op == "ExpandDims")
+        return expand(index);
+    if (op == "Transpose")
+        return transpose(index);
+    if (op == "Pad" || op == "PadV2")
+        return pad(index);
+    if (op == "Mean")
+        return mean(index);
+    if (op == "ConcatV2")
+        return concat(index, operands);
+    if (operands.size() == 1)
+        return bias(index, operands.front());
+    return sum(index, operands);
+}
+
+Result<GraphNetwork> LayerBuilder::finish(std::size_t logits)
+{
+    if (m_result.network.inputShape.empty())
+        return problem(logits, "nothing on the way to it has weights");
+    if (m_values.at(logits).layer + 1 != static_cast<std::ptrdiff_t>(m_result.network.layers.size()))
+        return problem(logits, "it is not the last layer of the graph");
+    return std::move(m_result);
+}
+
+// --- What flows -----------------------------------------------------------------------------------------------------------
+
+std::string LayerBuilder::nameOf(std::ptrdiff_t layer) const
+{
+    return layer < 0 ? std::string(kNetworkInput)
+                     : m_result.network.layers[static_cast<std::size_t>(layer)].name;
+}
+
+void LayerBuilder::append(std::size_t index, Layer layer, const Value& from, Shape dims)
+{
+    std::vector<Layer>& layers = m_result.network.layers;
+    layer.name = std::string(toString(layer.kind)) + std::to_string(layers.size());
+    if (layer.kind != LayerKind::Concat && from.layer + 1 != static_cast<std::ptrdiff_t>(layers.size()))
+        layer.input = nameOf(from.layer);
+    layers.push_back(std::move(layer));
+    const Order order = from.order == Order::Open ? Order::Last : from.order;
+    m_values[index] = { static_cast<std::ptrdiff_t>(layers.size()) - 1, std::move(dims), order };
+}
+
+Status LayerBuilder::settle(Value& value, Order order)
+{
+    if (value.order != Order::Open)
+        return success();
+    value.order = order;
+    const Shape& dims = value.dims;
+    if (!isKnown(dims) || dims.size() > 3 || countOf(dims) < 0)
+        return problem(
+            m_flow.source, "expected samples of 1 to 3 axes with known sizes, got " + toString(dims));
+    Shape shape = dims;
+    if (dims.size() > 1 && order == Order::Last)
+        std::rotate(shape.begin(), shape.end() - 1, shape.end());
+    Shape& input = m_result.network.inputShape;
+    if (!input.empty() && input != shape)
+        return problem(
+            m_flow.source, "its samples are read both as " + toString(input) + " and as " + toString(shape));
+    input = std::move(shape);
+    return success();
+}
+
+Result<LayerBuilder::Value> LayerBuilder::image(std::size_t index, std::size_t input)
+{
+    Value value = operand(index, input);
+    const Attribute* format = node(index).attribute("data_format");
+    const std::string text = format == nullptr || format->text.empty() ? "NHWC" : format->text;
+    if (text != "NHWC" && text != "NCHW")
+        return problem(index, "expected data_format NHWC or NCHW, got " + text.substr(0, 20));
+    const Order order = text == "NHWC" ? Order::Last : Order::First;
+    PALIMPSEST_CHECK(settle(value, order));
+    if (value.dims.size() != 3)
+        return problem(index, "expected images, got " + toString(value.dims));
+    if (value.order != order)
+        return problem(index,
+            "the channels of what it reads stand on the other side than its data_format " + text + " says");
+    return value;
+}
+
+std::string LayerBuilder::variableOf(std::size_t index, std::size_t input) const
+{
+    if (input >= node(index).inputs.size())
+        return {};
+    const std::size_t variable = m_flow.variable[node(index).inputs[input].node];
+    return variable == kNoNode ? std::string() : variableName(node(variable));
+}
+
+Result<Shape> LayerBuilder::variableShape(std::size_t index, std::size_t input) const
+{
+    const std::string name = variableOf(index, input);
+    if (name.empty())
+        return problem(index, "its weights are computed, or constants, where a variable was expected");
+    const std::optional<Shape> shape = m_variables(name);
+    if (!shape)
+        return problem(index, "its variable \"" + name + "\" is not in the checkpoint");
+    if (!isKnown(*shape) && !shape->empty())
+        return problem(index, "its variable \"" + name + "\" has the shape " + toString(*shape));
+    return *shape;
+}
+
+Result<std::vector<std::int64_t>> LayerBuilder::constant(std::size_t index, std::size_t input) const
+{
+    const std::string text = "its input " + std::to_string(input) + " must be a constant";
+    if (input >= node(index).inputs.size())
+        return problem(index, text);
+    const Attribute* value = node(node(index).inputs[input].node).attribute("value");
+    if (value == nullptr || !value->values)
+        return problem(index, text);
+    std::vector<std::int64_t> numbers;
+    for (const double number : *value->values) {
+        if (!(std::abs(number) <= static_cast<double>(kMaxSize)))
+            return problem(index, text + " of whole numbers");
+        numbers.push_back(static_cast<std::int64_t>(number));
+    }
+    return numbers;
+}
+
+// --- Layers ---------------------------------------------------------------------------------------------------------------
+
+Status LayerBuilder::addFunction(std::size_t index, const UnaryFunction& function, std::size_t from)
+{
+    Value value = m_values.at(from);
+    using Kind = UnaryFunction::Kind;
+    if (function.kind == Kind::Identity) {
+        pass(index, value);
+        return success();
+    }
+    if (function.kind == Kind::Affine) {
+        if (value.layer >= 0)
+            return problem(index, "it scales what a layer gives by a constant, which no layer does");
+        m_result.notes.push_back("The graph computes " + std::to_string(function.scale) + " x + "
+            + std::to_string(function.offset)
+            + " of its samples before the first layer; give that as preprocessing");
+        pass(index, value);
+        return success();
+    }
+    PALIMPSEST_CHECK(settle(value, Order::Last));
+    Layer layer;
+    switch (function.kind) {
+    case Kind::LeakyRelu:
+        layer.kind = function.slope == 0.0 ? LayerKind::Relu : LayerKind::LeakyRelu;
+        layer.slope = function.slope == 0.0 ? layer.slope : function.slope;
+        break;
+    case Kind::Sigmoid:
+        layer.kind = LayerKind::Sigmoid;
+        break;
+    case Kind::Tanh:
+        layer.kind = LayerKind::Tanh;
+        break;
+    case Kind::Clip:
+        layer.kind = LayerKind::Clip;
+        layer.minimum = function.minimum;
+        layer.maximum = function.maximum;
+        break;
+    default: // Dropout
+        layer.kind = LayerKind::Dropout;
+        layer.probability = function.probability.value_or(0.5);
+        if (!function.probability)
+            m_result.notes.push_back("How much dropout \"" + node(index).name
+                + "\" drops is fed in at run time; 0.5 is taken, and it is off in evaluation");
+        break;
+    }
+    append(index, std::move(layer), value, value.dims);
+    return success();
+}
+
+Result<Shape> LayerBuilder::windowAttribute(std::size_t index, const char* key, Order order) const
+{
+    const Attribute* attribute = node(index).attribute(key);
+    if (attribute == nullptr || attribute->integers.empty())
+        return Shape { 1, 1 };
+    const std::vector<std::int64_t>& numbers = attribute->integers;
+    const bool inRange
+        = std::all_of(numbers.begin(), numbers.end(), [](std::int64_t n) { return n >= 1 && n <= kMaxSize; });
+    const std::size_t channels = order == Order::Last ? 3 : 1;
+    if (numbers.size() != 4 || !inRange || numbers[0] != 1 || numbers[channels] != 1)
+        return problem(index,
+            std::string(key) + ": expected four numbers, 1 for batch and channels, got " + toString(numbers));
+    return order == Order::Last ? Shape { numbers[1], numbers[2] } : Shape { numbers[2], numbers[3] };
+}
+
+Status LayerBuilder::placeWindow(std::size_t index, Layer& layer, const Shape& size, Shape& positions) const
+{
+    const Attribute* padding = node(index).attribute("padding");
+    const std::string text = padding == nullptr ? std::string() : padding->text;
+    if (text != "SAME" && text != "VALID")
+        return problem(index, "expected padding SAME or VALID, got \"" + text.substr(0, 20) + "\"");
+    Shape before;
+    Shape after;
+    for (std::size_t axis = 0; axis < 2; ++axis) {
+        const std::int64_t dilation = layer.dilation.empty() ? 1 : layer.dilation[axis];
+        if (layer.kernel[axis] > kMaxSize / dilation)
+            return problem(index, "its window is larger than any image");
+        const std::int64_t window = (layer.kernel[axis] - 1) * dilation + 1;
+        const std::int64_t step = layer.stride[axis];
+        // SAME: ceil(size / step) positions; an odd number of zeros has one more at the end.
+        const std::int64_t zeros = text == "SAME"
+            ? std::max(((size[axis] + step - 1) / step - 1) * step + window - size[axis], std::int64_t { 0 })
+            : 0;
+        before.push_back(zeros / 2);
+        after.push_back(zeros - zeros / 2);
+        if (size[axis] + zeros < window)
+            return problem(
+                index, "a window of " + toString(layer.kernel) + " does not fit into " + toString(size));
+        positions.push_back((size[axis] + zeros - window) / step + 1);
+    }
+    if (before != after || before != Shape { 0, 0 }) {
+        layer.padding = before;
+        layer.padding.insert(layer.padding.end(), after.begin(), after.end());
+    }
+    return success();
+}
+
+Status LayerBuilder::convolution(std::size_t index)
+{
+    PALIMPSEST_TRY(const Value value, image(index, 0));
+    const bool isLast = value.order == Order::Last;
+    const Shape size
+        = isLast ? Shape { value.dims[0], value.dims[1] } : Shape { value.dims[1], value.dims[2] };
+    const std::int64_t channels = isLast ? value.dims[2] : value.dims[0];
+    PALIMPSEST_TRY(const Shape kernel, variableShape(index, 1));
+    if (kernel.size() != 4 || kernel[2] != channels)
+        return problem(index,
+            "its kernel \"" + variableOf(index, 1) + "\" has the shape " + toString(kernel)
+                + " (height, width, in, out), and what it reads has " + std::to_string(channels)
+                + " channels");
+    Layer layer;
+    layer.kind = LayerKind::Conv2d;
+    layer.kernel = { kernel[0], kernel[1] };
+    layer.outputs = kernel[3];
+    Shape shape = kernel;
+    if (node(index).op == "DepthwiseConv2dNative") {
+        if (kernel[3] > kMaxSize / kernel[2])
+            return problem(index, "it has more channels than any image");
+        layer.groups = channels;
+        layer.outputs = kernel[2] * kernel[3];
+        shape = { kernel[0], kernel[1], 1, layer.outputs }; // the same numbers in the same order
+    }
+    layer.bias = false;
+    layer.weightName = variableOf(index, 1);
+    PALIMPSEST_TRY(layer.stride, windowAttribute(index, "strides", value.order));
+    PALIMPSEST_TRY(layer.dilation, windowAttribute(index, "dilations", value.order));
+    Shape positions;
+    PALIMPSEST_CHECK(placeWindow(index, layer, size, positions));
+    if (layer.dilation == Shape { 1, 1 })
+        layer.dilation.clear();
+    m_result.tensors.push_back({ layer.weightName, layer.weightName, false, 0.0, std::move(shape) });
+    Shape dims = isLast ? Shape { positions[0], positions[1], layer.outputs }
+                        : Shape { layer.outputs, positions[0], positions[1] };
+    append(index, std::move(layer), value, std::move(dims));
+    return success();
+}
+
+Status LayerBuilder::matrix(std::size_t index)
+{
+    Value value = operand(index, 0);
+    PALIMPSEST_CHECK(settle(value, Order::Last));
+    const auto flag = [&](const char* key) {
+        const Attribute* attribute = node(index).attribute(key);
+        return attribute != nullptr && attribute->integer.value_or(0) != 0;
+    };
+    if (flag("transpose_a"))
+        return problem(index, "it transposes the batch");
+    if (value.dims.size() != 1)
+        return problem(index, "expected features, got " + toString(value.dims));
+    PALIMPSEST_TRY(Shape kernel, variableShape(index, 1));
+    const std::int64_t inputs = value.dims[0];
+    const bool isTransposed = flag("transpose_b");
+    const std::int64_t count = countOf(kernel);
+    if (kernel.size() != 2 && !isTransposed && count > 0 && count % inputs == 0)
+        kernel = { inputs, count / inputs }; // reshaped on the way
+    if (kernel.size() != 2 || kernel[isTransposed ? 1 : 0] != inputs)
+        return problem(index,
+            "its matrix \"" + variableOf(index, 1) + "\" has the shape " + toString(kernel)
+                + ", and what it reads has " + std::to_string(inputs) + " features");
+    Layer layer;
+    layer.kind = LayerKind::Linear;
+    layer.outputs = kernel[isTransposed ? 0 : 1];
+    layer.bias = false;
+    layer.weightName = variableOf(index, 1);
+    const Shape dims { layer.outputs };
+    m_result.tensors.push_back(
+        { layer.weightName, layer.weightName, isTransposed, 0.0, { inputs, layer.outputs } });
+    append(index, std::move(layer), value, dims);
+    return success();
+}
+
+Status LayerBuilder::bias(std::size_t index, std::size_t from)
+{
+    const Value& value = m_values.at(from);
+    const std::size_t input = node(index).inputs[0].node == from ? 1 : 0;
+    PALIMPSEST_TRY(const Shape shape, variableShape(index, input));
+    Layer* layer
+        = value.layer < 0 ? nullptr : &m_result.network.layers[static_cast<std::size_t>(value.layer)];
+    const bool takesBias = layer != nullptr
+        && (layer->kind == LayerKind::Conv2d || layer->kind == LayerKind::Linear) && !layer->bias;
+    if (!takesBias || m_readers[from] != 1)
+        return problem(index,
+            "a variable is added to what is no convolution or matrix product, or is read elsewhere without "
+            "it");
+    if (countOf(shape) != layer->outputs)
+        return problem(index,
+            "its bias \"" + variableOf(index, input) + "\" has the shape " + toString(shape)
+                + ", and the layer has " + std::to_string(layer->outputs) + " outputs");
+    layer->bias = true;
+    layer->biasName = variableOf(index, input);
+    m_result.tensors.push_back({ layer->biasName, layer->biasName, false, 0.0, { layer->outputs } });
+    pass(index, Value(value));
+    return success();
+}
+
+Status LayerBuilder::pool(std::size_t index)
+{
+    PALIMPSEST_TRY(const Value value, image(index, 0));
+    const bool isLast = value.order == Order::Last;
+    const Shape size
+        = isLast ? Shape { value.dims[0], value.dims[1] } : Shape { value.dims[1], value.dims[2] };
+    Layer layer;
+    layer.kind = node(index).op == "MaxPool" ? LayerKind::MaxPool : LayerKind::AveragePool;
+    layer.countPadding = layer.kind == LayerKind::MaxPool; // TensorFlow's mean is over the image alone
+    PALIMPSEST_TRY(layer.kernel, windowAttribute(index, "ksize", value.order));
+    PALIMPSEST_TRY(layer.stride, windowAttribute(index, "strides", value.order));
+    Shape positions;
+    PALIMPSEST_CHECK(placeWindow(index, layer, size, positions));
+    Shape dims = isLast ? Shape { positions[0], positions[1], value.dims[2] }
+                        : Shape { value.dims[0], positions[0], positions[1] };
+    append(index, std::move(layer), value, std::move(dims));
+    return success();
+}
+
+Status LayerBuilder::batchNorm(std::size_t index)
+{
+    PALIMPSEST_TRY(const Value value, image(index, 0));
+    const std::int64_t channels = value.dims[value.order == Order::Last ? 2 : 0];
+    Layer layer;
+    layer.kind = LayerKind::BatchNorm;
+    const Attribute* epsilon = node(index).attribute("epsilon");
+    layer.epsilon = epsilon == nullptr ? 1e-4 : epsilon->number.value_or(1e-4); // the operator's default
+    const std::string name
+        = std::string(toString(layer.kind)) + std::to_string(m_result.network.layers.size());
+    const std::array<std::string, 4> targets { name + ".weight", name + ".bias", name + ".running_mean",
+        name + ".running_var" };
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        TensorSource source { targets.at(i), variableOf(index, i + 1), false, 0.0, { channels } };
+        if (source.variable.empty()) {
+            // Without a learned scale or shift the graph has a constant there.
+            const auto number = i + 1 < node(index).inputs.size()
+                ? recogniseFunction(m_graph, m_flow.source, node(index).inputs[i + 1].node)
+                : std::nullopt;
+            if (!number || number->kind != UnaryFunction::Kind::Affine || number->scale != 0.0)
+                return problem(index, "its statistics are those of the batch; save the graph for evaluation");
+            source.fill = number->offset;
+        } else {
+            PALIMPSEST_TRY(const Shape shape, variableShape(index, i + 1));
+            if (countOf(shape) != channels)
+                return problem(index,
+                    "its variable \"" + source.variable + "\" has the shape " + toString(shape)
+                        + ", and what it reads has " + std::to_string(channels) + " channels");
+            if (i < 2) {
+                source.tensor = source.variable;
+                (i == 0 ? layer.weightName : layer.biasName) = source.variable;
+            }
+        }
+        m_result.tensors.push_back(std::move(source));
+    }
+    append(index, std::move(layer), value, value.dims);
+    return success();
+}
+
+Status LayerBuilder::pad(std::size_t index)
+{
+    Value value = operand(index, 0);
+    PALIMPSEST_CHECK(settle(value, Order::Last));
+    PALIMPSEST_TRY(const std::vector<std::int64_t> sides, constant(index, 1));
+    const bool inRange
+        = std::all_of(sides.begin(), sides.end(), [](std::int64_t n) { return n >= 0 && n < kMaxSize / 4; });
+    const std::size_t channels = value.order == Order::Last ? 3 : 1;
+    if (value.dims.size() != 3 || sides.size() != 8 || !inRange
+        || sides[0] + sides[1] + sides[2 * channels] + sides[2 * channels + 1] != 0)
+        return problem(index, "expected zeros around the height and width of images alone");
+    const std::size_t height = value.order == Order::Last ? 1 : 2;
+    Layer layer;
+    layer.kind = LayerKind::Pad;
+    layer.padding
+        = { sides[2 * height], sides[2 * height + 2], sides[2 * height + 1], sides[2 * height + 3] };
+    if (node(index).op == "PadV2") {
+        PALIMPSEST_TRY(const auto filler, constant(index, 2));
+        if (filler.size() != 1 || filler[0] != 0)
+            return problem(index, "expected padding by zeros");
+    }
+    Shape dims = value.dims;
+    dims[height - 1] += sides[2 * height] + sides[2 * height + 1];
+    dims[height] += sides[2 * height + 2] + sides[2 * height + 3];
+    append(index, std::move(layer), value, std::move(dims));
+    return success();
+}
+
+Status LayerBuilder::mean(std::size_t index)
+{
+    Value value = operand(index, 0);
+    PALIMPSEST_CHECK(settle(value, Order::Last));
+    PALIMPSEST_TRY(std::vector<std::int64_t> axes, constant(index, 1));
+    for (std::int64_t& axis : axes)
+        axis += axis < 0 ? 4 : 0;
+    std::sort(axes.begin(), axes.end());
+    const bool isLast = value.order == Order::Last;
+    if (value.dims.size() != 3
+        || axes != (isLast ? std::vector<std::int64_t> { 1, 2 } : std::vector<std::int64_t> { 2, 3 }))
+        return problem(index, "only the mean over height and width of images is known");
+    Layer layer;
+    layer.kind = LayerKind::GlobalAveragePool;
+    append(index, std::move(layer), value, { value.dims[isLast ? 2 : 0] });
+    return success();
+}
+
+Status LayerBuilder::sum(std::size_t index, const std::vector<std::size_t>& operands)
+{
+    Value total = m_values.at(operands.front());
+    PALIMPSEST_CHECK(settle(total, Order::Last));
+    for (std::size_t i = 1; i < operands.size(); ++i) {
+        Value other = m_values.at(operands[i]);
+        PALIMPSEST_CHECK(settle(other, Order::Last));
+        if (other.dims != total.dims || (total.dims.size() > 1 && other.order != total.order))
+            return problem(index,
+                "it adds " + toString(total.dims) + " and " + toString(other.dims)
+                    + "; only equal shapes are known");
+        Layer layer;
+        layer.kind = LayerKind::Add;
+        layer.from = nameOf(other.layer);
+        append(index, std::move(layer), total, total.dims);
+        total = m_values.at(index);
+    }
+    return success();
+}
+
+Status LayerBuilder::concat(std::size_t index, const std::vector<std::size_t>& operands)
+{
+    Value first = m_values.at(operands.front());
+    PALIMPSEST_CHECK(settle(first, Order::Last));
+    PALIMPSEST_TRY(const auto axes, constant(index, node(index).inputs.size() - 1));
+    const auto rank = static_cast<std::int64_t>(first.dims.size()) + 1;
+    const std::size_t channels
+        = first.order == Order::First || first.dims.size() == 1 ? 0 : first.dims.size() - 1;
+    if (axes.size() != 1
+        || (axes[0] < 0 ? axes[0] + rank : axes[0]) != static_cast<std::int64_t>(channels) + 1)
+        return problem(index, "only joining channels or features is known");
+    if (operands.size() == 1) {
+        pass(index, first);
+        return success();
+    }
+    Layer layer;
+    layer.kind = LayerKind::Concat;
+    Shape dims = first.dims;
+    dims[channels] = 0;
+    for (const std::size_t part : operands) {
+        Value value = m_values.at(part);
+        PALIMPSEST_CHECK(settle(value, Order::Last));
+        if (value.dims.size() != dims.size() || (dims.size() > 1 && value.order != first.order))
+            return problem(index, "it joins " + toString(first.dims) + " and " + toString(value.dims));
+        dims[channels] += value.dims[channels];
+        layer.parts.push_back(nameOf(value.layer));
+    }
+    append(index, std::move(layer), first, std::move(dims));
+    return success();
+}
+
+} // namespace palimpsest::tensorflow

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/formats/tensorflow_flow.h"
+#include "core/formats/tensorflow_function.h"
+#include "core/formats/tensorflow_network.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace palimpsest::tensorflow {
+
+/// Turns the operators of a graph into layers, in the order of the data.
+class LayerBuilder {
+public:
+    /// All references must outlive the builder.
+    LayerBuilder(
+        const Graph& graph, const Flow& flow, const VariableShapes& variables, const std::string& where);
+
+    /// The nodes whose layers a node's layer reads. An operator that is not known is BadInput that names the node.
+    [[nodiscard]] Result<std::vector<std::size_t>> operandsOf(std::size_t node);
+    /// Says once for each operand how often it is read.
+    void countReader(std::size_t node) { ++m_readers[node]; }
+
+    /// Takes the input's shape from the source.
+    [[nodiscard]] Status begin();
+    /// @pre its operands were added
+    [[nodiscard]] Status add(std::size_t node, const std::vector<std::size_t>& operands);
+    /// The network without its name, not completed yet.
+    [[nodiscard]] Result<GraphNetwork> finish(std::size_t logits);
+
+private:
+    /// Which axis of `dims` holds the channels; Open: nothing has said it yet, and no layer was made.
+    enum class Order : std::uint8_t { Open, Last, First };
+    /// What flows along an edge.
+    struct Value {
+        std::ptrdiff_t layer = -1; ///< that gives it; -1: the samples
+        Shape dims; ///< of one sample, in the order of the graph
+        Order order = Order::Open;
+    };
+
+    const Graph& m_graph;
+    const Flow& m_flow;
+    const VariableShapes& m_variables;
+    const std::string& m_where;
+    GraphNetwork m_result;
+    std::map<std::size_t, Value> m_values;
+    std::map<std::size_t, int> m_readers;
+    std::map<std::size_t, UnaryFunction> m_functions; ///< of nodes that operandsOf() recognised as one
+
+    [[nodiscard]] const Node& node(std::size_t index) const { return m_graph.nodes[index]; }
+    [[nodiscard]] Error problem(std::size_t index, const std::string& text) const;
+    [[nodiscard]] bool isData(std::size_t index, std::size_t input) const;
+    [[nodiscard]] const Value& operand(std::size_t index, std::size_t input) const;
+
+    /// Appends a layer that reads `from` and gives its output dims.
+    void append(std::size_t index, Layer layer, const Value& from, Shape dims);
+    void pass(std::size_t index, const Value& value) { m_values[index] = value; }
+    [[nodiscard]] std::string nameOf(std::ptrdiff_t layer) const;
+    /// Fixes the input's shape as the first layer reads it.
+    [[nodiscard]] Status settle(Value& value, Order order);
+    [[nodiscard]] Result<Value> image(std::size_t index, std::size_t input);
+    [[nodiscard]] Result<Shape> variableShape(std::size_t index, std::size_t input) const;
+    [[nodiscard]] std::string variableOf(std::size_t index, std::size_t input) const;
+    [[nodiscard]] Result<std::vector<std::int64_t>> constant(std::size_t index, std::size_t input) const;
+    /// Sizes that a Reshape asks for; -1 for those that the graph computes.
+    [[nodiscard]] std::vector<std::int64_t> wantedShape(std::size_t index) const;
+
+    [[nodiscard]] Status addKind(std::size_t index, const std::vector<std::size_t>& operands);
+    [[nodiscard]] Status addFunction(std::size_t index, const UnaryFunction& function, std::size_t operand);
+    [[nodiscard]] Status convolution(std::size_t index);
+    [[nodiscard]] Status matrix(std::size_t index);
+    [[nodiscard]] Status bias(std::size_t index, std::size_t operand);
+    [[nodiscard]] Status pool(std::size_t index);
+    [[nodiscard]] Status batchNorm(std::size_t index);
+    [[nodiscard]] Status reshape(std::size_t index);
+    [[nodiscard]] Status expand(std::size_t index);
+    [[nodiscard]] Status squeeze(std::size_t index);
+    [[nodiscard]] Status flatten(std::size_t index, const Value& value);
+    [[nodiscard]] Status transpose(std::size_t index);
+    [[nodiscard]] Status pad(std::size_t index);
+    [[nodiscard]] Status mean(std::size_t index);
+    [[nodiscard]] Status sum(std::size_t index, const std::vector<std::size_t>& operands);
+    [[nodiscard]] Status concat(std::size_t index, const std::vector<std::size_t>& operands);
+
+    /// Height and width of a window's attribute ("strides", "ksize", "dilations"), 1 where it is missing.
+    [[nodiscard]] Result<Shape> windowAttribute(std::size_t index, const char* key, Order order) const;
+    /// Padding of SAME, VALID or EXPLICIT, and the positions that come out.
+    [[nodiscard]] Status placeWindow(
+        std::size_t index, Layer& layer, const Shape& size, Shape& positions) const;
+};
+
+} // namespace palimpsest::tensorflow

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/formats/tensorflow_graph.h"
+#include "core/network/network.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace palimpsest::tensorflow {
+
+/// Where the values of one tensor of the network come from.
+struct TensorSource {
+    std::string tensor; ///< name in the network
+    std::string variable; ///< name in the checkpoint; empty: all values are `fill`
+    bool isTransposed = false; ///< the variable is [out, in], the tensor [in, out]
+    double fill = 0.0;
+    Shape shape; ///< in the network
+};
+
+/// A network as a graph of TensorFlow describes it.
+struct GraphNetwork {
+    Network network; ///< completed; layout TensorFlow
+    std::vector<TensorSource> tensors; ///< in the order of the network
+    std::vector<std::string> notes; ///< whole sentences: what was left out or assumed
+};
+
+/// Shape of a variable; none where the checkpoint has no such variable.
+using VariableShapes = std::function<std::optional<Shape>(const std::string& name)>;
+
+/// Follows the data from the samples to the logits (findFlow()) and turns each operator into a layer: Conv2D and its depth-wise
+/// form, MatMul, BiasAdd and Add, pooling, activations and dropout in any spelling (recogniseFunction()), batch normalisation,
+/// Reshape, Squeeze, ExpandDims, Pad, Mean over the positions, Transpose between NHWC and NCHW, Concat and sums of branches.
+/// Anything else is BadInput that names the node.
+/// @param where  the .meta file, for messages
+[[nodiscard]] Result<GraphNetwork> networkFromGraph(
+    const Graph& graph, const VariableShapes& variables, const std::string& name, const std::string& where);
+
+} // namespace palimpsest::tensorflow
