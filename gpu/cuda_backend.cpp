@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gpu/cuda_backend.h"
 
+#include "gpu/cuda_check.h"
 #include "gpu/kernels/cost_kernel.h"
 #include "gpu/kernels/gather_kernel.h"
 #include "gpu/kernels/switch_kernel.h"
@@ -44,6 +45,14 @@ void CudaBackend::switchTo(const SwitchPlan& plan, Stream stream)
 {
     const auto guard = onDevice(m_device);
     launchSwitch(plan, streamOf(stream, m_device));
+}
+
+void CudaBackend::copy(void* to, const void* from, std::int64_t byteCount, Stream stream)
+{
+    const auto guard = onDevice(m_device);
+    if (byteCount > 0)
+        PALIMPSEST_CUDA(cudaMemcpyAsync(
+            to, from, static_cast<std::size_t>(byteCount), cudaMemcpyDefault, streamOf(stream, m_device)));
 }
 
 void CudaBackend::scatterAdd(const float* image, const std::uint32_t* codes, float* poolGradient,

@@ -24,6 +24,7 @@ public:
     void gather(const float* pool, const float* exclusive, const std::uint32_t* codes, float* image,
         std::int64_t pageCount, std::int64_t pageSize, std::int64_t slotCount, Stream stream) override;
     void switchTo(const SwitchPlan& plan, Stream stream) override;
+    void copy(void* to, const void* from, std::int64_t byteCount, Stream stream) override;
     void scatterAdd(const float* image, const std::uint32_t* codes, float* poolGradient,
         float* exclusiveGradient, std::int64_t pageCount, std::int64_t pageSize, std::int64_t slotCount,
         Stream stream) override;

@@ -35,6 +35,9 @@ public:
     /// then the private run. A weight of an integer form is float32(scale) * q.
     virtual void switchTo(const SwitchPlan& plan, Stream stream) = 0;
 
+    /// Copies bytes within a level or from one to the other.
+    virtual void copy(void* to, const void* from, std::int64_t byteCount, Stream stream) = 0;
+
     /// The transpose of gather: adds each image page to its place. Repeated slots are summed in the order of i, so that
     /// the result is reproducible.
     /// @param poolGradient       in/out, [slotCount, pageSize]

@@ -40,6 +40,12 @@ public:
 
     void switchTo(const SwitchPlan& plan, Stream /*stream*/) override { switchOnCpu(plan); }
 
+    void copy(void* to, const void* from, std::int64_t byteCount, Stream /*stream*/) override
+    {
+        if (byteCount > 0)
+            std::memcpy(to, from, static_cast<std::size_t>(byteCount));
+    }
+
     void scatterAdd(const float* image, const std::uint32_t* codes, float* poolGradient,
         float* exclusiveGradient, std::int64_t pageCount, std::int64_t pageSize, std::int64_t slotCount,
         Stream /*stream*/) override

@@ -24,6 +24,14 @@ ComputeDevice computeDevice(const std::string& device)
     return found;
 }
 
+void ComputeDevice::synchronize() const
+{
+    if (!isCuda())
+        return;
+    const c10::impl::VirtualGuardImpl device(torch.type());
+    device.synchronizeStream(device.getStream(torch));
+}
+
 at::Generator ComputeDevice::generator(std::uint64_t seed) const
 {
     if (!isCuda())

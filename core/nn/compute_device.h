@@ -21,6 +21,8 @@ struct ComputeDevice {
     /// Random numbers of dropout. On the CPU a generator of its own; on CUDA the device's one, which recorded graphs know,
     /// seeded anew.
     [[nodiscard]] at::Generator generator(std::uint64_t seed) const;
+    /// Waits for all that this thread has queued on the device; the CPU never has to.
+    void synchronize() const;
     /// How many results a loop leaves on the device before it reads them: reading waits for the device.
     [[nodiscard]] std::int64_t readEvery() const { return isCuda() ? 50 : 1; }
 };

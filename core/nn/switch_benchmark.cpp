@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/nn/switch_benchmark.h"
+#include "core/backend/gpu_module.h"
 #include "core/base/file.h"
+#include "core/base/process_memory.h"
 #include "core/base/random.h"
-#include "core/network/safetensors.h"
+#include "core/nn/compute_device.h"
 #include "core/nn/functional.h"
 #include "core/nn/paged_executor.h"
 #include "core/nn/scratch_layout.h"
+#include "core/nn/switch_rivals.h"
 
 #include <algorithm>
 #include <chrono>
@@ -53,12 +57,6 @@ private:
     fs::path m_path;
 };
 
-/// A task's own network, as a device without pages would keep it.
-struct Resident {
-    nn::FlatNetwork flat;
-    fs::path file;
-};
-
 std::vector<std::size_t> switchSequence(std::size_t tasks, std::int64_t switches, std::uint64_t seed)
 {
     Random random(deriveSeed(seed, "switches"));
@@ -73,6 +71,15 @@ std::vector<std::size_t> switchSequence(std::size_t tasks, std::int64_t switches
         sequence.push_back(other + (other >= sequence.back() ? 1 : 0));
     }
     return sequence;
+}
+
+std::vector<float> randomInput(const Network& network, std::int64_t samples, std::uint64_t seed)
+{
+    Random random(seed);
+    std::vector<float> input(static_cast<std::size_t>(samples * elementCount(network.inputShape)));
+    for (float& value : input)
+        value = static_cast<float>(random.normal());
+    return input;
 }
 
 /// Times `doSwitch` over a round of all tasks, which does not count, and then over the sequence.
@@ -94,26 +101,45 @@ Result<SwitchTimes> measure(std::string method, std::size_t tasks, const std::ve
     return times;
 }
 
+std::int64_t deviceBytesUsed(const std::string& device)
+{
+    for (const DeviceInfo& info : listDevices().devices)
+        if (info.id == device && device != "cpu")
+            return info.memoryBytes - info.freeBytes;
+    return 0;
+}
+
+void measureMemory(PagedExecutor& executor, const JobContext& context, SwitchBenchmark& result)
+{
+    const std::int64_t deviceBefore = deviceBytesUsed(context.device());
+    const std::int64_t residentBefore = residentBytes();
+    for (std::int64_t i = 0; i < SwitchBenchmark::kMemorySwitches && !context.isCanceled(); ++i)
+        executor.switchTo(static_cast<std::size_t>(i) % executor.taskCount());
+    result.deviceBytesUsed = deviceBytesUsed(context.device());
+    result.deviceBytesGrown = result.deviceBytesUsed - deviceBefore;
+    result.residentBytesGrown = residentBytes() - residentBefore;
+}
+
 /// Largest difference between the logits of the executor's current network and those of its weights put together
 /// without tables. Both lie in memory alike, for the last bit of a matrix product may depend on the alignment.
-double logitDifference(
-    PagedExecutor& executor, const JointTask& task, const Weights& weights, std::uint64_t seed)
+double logitDifference(PagedExecutor& executor, const JointTask& task, const Weights& weights,
+    std::uint64_t seed, const std::string& deviceName)
 {
     constexpr std::int64_t kSamples = 16;
     const Network& network = *task.network;
-    Random random(seed);
-    std::vector<float> input(static_cast<std::size_t>(kSamples * elementCount(network.inputShape)));
-    for (float& value : input)
-        value = static_cast<float>(random.normal());
+    std::vector<float> input = randomInput(network, kSamples, seed);
     const std::vector<float> paged = executor.forward(input, kSamples);
-    nn::FlatNetwork direct
-        = nn::makeFlatNetwork(network, nn::scratchOffsets(*task.layout), nn::scratchSize(*task.layout));
+    const at::Device device = nn::computeDevice(deviceName).torch;
+    nn::FlatNetwork direct = nn::makeFlatNetwork(
+        network, nn::scratchOffsets(*task.layout), nn::scratchSize(*task.layout), device);
     nn::loadWeights(direct, weights);
     Shape shape { kSamples };
     shape.insert(shape.end(), network.inputShape.begin(), network.inputShape.end());
     const at::NoGradGuard noGrad;
     const at::Tensor logits
-        = nn::forward(network, direct.tensors, at::from_blob(input.data(), shape, at::kFloat)).contiguous();
+        = nn::forward(network, direct.tensors, at::from_blob(input.data(), shape, at::kFloat).to(device))
+              .cpu()
+              .contiguous();
     const auto* expected = logits.const_data_ptr<float>();
     double largest = 0.0;
     for (std::size_t i = 0; i < paged.size(); ++i)
@@ -134,65 +160,49 @@ double SwitchTimes::quantile(double share) const
     return sorted[std::clamp<std::size_t>(rank, 1, sorted.size()) - 1];
 }
 
-Result<SwitchBenchmark> benchmarkSwitch(std::vector<JointTask> tasks, const VirtualizedState& state,
+Result<SwitchBenchmark> benchmarkSwitch(std::vector<JointTask> tasks, const StoredState& state,
     std::int64_t switches, std::uint64_t seed, const fs::path& folder, const JobContext& context)
 {
     if (switches < 1)
         return badInput("execution.switches must be at least 1, got " + std::to_string(switches));
     PALIMPSEST_TRY(const ScratchFolder scratch, ScratchFolder::make(folder));
     const fs::path exclusiveFile = scratch.path() / "exclusive.bin";
-    if (!state.exclusive.empty())
-        PALIMPSEST_CHECK(writeExclusivePages(exclusiveFile, state));
-    PALIMPSEST_TRY(PagedExecutor executor, PagedExecutor::create(tasks, state, exclusiveFile));
+    PALIMPSEST_CHECK(writeExclusivePages(exclusiveFile, state.exclusive));
+    const VirtualizedState values = readState(state);
+    PALIMPSEST_TRY(
+        PagedExecutor executor, PagedExecutor::create(tasks, state, exclusiveFile, context.device()));
+    PALIMPSEST_TRY(std::unique_ptr<nn::SwitchRivals> rivals,
+        nn::SwitchRivals::create(tasks, values, scratch.path(), context.device()));
 
     SwitchBenchmark result;
+    result.level1Bytes = executor.level1Bytes();
+    result.level2Bytes = executor.level2Bytes();
     result.sequence = switchSequence(tasks.size(), switches, seed);
-    std::vector<Resident> residents;
-    std::int64_t largest = 0;
-    for (std::size_t i = 0; i < tasks.size(); ++i) {
-        const Weights weights = virtualizedWeights(tasks[i], i, state);
-        Resident resident { nn::makeFlatNetwork(*tasks[i].network),
-            scratch.path() / (std::to_string(i) + ".safetensors") };
-        nn::loadWeights(resident.flat, weights);
-        PALIMPSEST_CHECK(writeSafetensors(resident.file, weights));
-        largest = std::max(largest, resident.flat.values.numel());
-        residents.push_back(std::move(resident));
-    }
     for (const std::size_t task : result.sequence)
-        result.networkBytes += static_cast<double>(residents[task].flat.values.nbytes());
+        result.networkBytes += static_cast<double>(rivals->networkBytes(task));
     result.networkBytes /= static_cast<double>(result.sequence.size());
 
-    const at::Tensor copied = at::empty({ largest }, at::kFloat);
-    nn::FlatNetwork reloaded;
-    const nn::FlatNetwork* volatile resident = nullptr; // volatile: the compiler must not drop the switch
-    using Method = std::pair<const char*, std::function<Status(std::size_t)>>;
-    const std::vector<Method> methods {
-        { "paged",
-            [&](std::size_t task) {
-                executor.switchTo(task);
-                return success();
-            } },
-        { "wholeCopy",
-            [&](std::size_t task) {
-                const at::Tensor& values = residents[task].flat.values;
-                std::memcpy(copied.mutable_data_ptr(), values.const_data_ptr(), values.nbytes());
-                return success();
-            } },
-        { "fileReload",
-            [&](std::size_t task) -> Status {
-                PALIMPSEST_TRY(Weights read, readSafetensors(residents[task].file));
-                PALIMPSEST_TRY(const Weights weights,
-                    checkWeights(*tasks[task].network, std::move(read), residents[task].file.string()));
-                reloaded = nn::makeFlatNetwork(*tasks[task].network);
-                nn::loadWeights(reloaded, weights);
-                return success();
-            } },
-        { "allResident",
-            [&](std::size_t task) {
-                resident = &residents[task].flat;
-                return success();
-            } },
-    };
+    std::vector<nn::SwitchRivals::Method> methods { { "paged", [&](std::size_t task) {
+                                                         executor.switchTo(task);
+                                                         return success();
+                                                     } } };
+    for (nn::SwitchRivals::Method& method : rivals->methods())
+        methods.push_back(std::move(method));
+    std::vector<std::vector<float>> inputs;
+    for (std::size_t i = 0; i < tasks.size(); ++i)
+        inputs.push_back(randomInput(*tasks[i].network, 1, seed + i));
+    if (context.device() != "cpu") {
+        methods.push_back({ "forward", [&](std::size_t task) {
+                               (void)executor.run(static_cast<std::size_t>(executor.current()),
+                                   inputs[static_cast<std::size_t>(executor.current())], 1);
+                               (void)task;
+                               return success();
+                           } });
+        methods.push_back({ "switchForward", [&](std::size_t task) {
+                               (void)executor.run(task, inputs[task], 1);
+                               return success();
+                           } });
+    }
     for (const auto& [name, doSwitch] : methods) {
         context.setProgress(
             static_cast<double>(result.methods.size()) / static_cast<double>(methods.size()), name);
@@ -200,10 +210,12 @@ Result<SwitchBenchmark> benchmarkSwitch(std::vector<JointTask> tasks, const Virt
         result.methods.push_back(std::move(times));
     }
 
+    measureMemory(executor, context, result);
     for (std::size_t i = 0; i < tasks.size(); ++i) {
         executor.switchTo(i);
         result.largestDifference = std::max(result.largestDifference,
-            logitDifference(executor, tasks[i], virtualizedWeights(tasks[i], i, state), seed));
+            logitDifference(
+                executor, tasks[i], virtualizedWeights(tasks[i], i, values), seed, context.device()));
     }
     return result;
 }

@@ -5,7 +5,7 @@
 #include "core/io/reference_network.h"
 #include "core/matching/matching.h"
 #include "core/nn/fisher.h"
-#include "core/nn/paged_executor.h"
+#include "core/nn/switch_benchmark.h"
 #include "core/pages/page_layout.h"
 #include "core/pipeline/run_session.h"
 #include "core/project/recipe.h"
@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <numeric>
 #include <optional>
 
@@ -164,6 +165,45 @@ Result<std::vector<Json>> benchMatch(const MatchBenchRequest& request, const Job
     return matchTrials(match, {}, request.seeds, context);
 }
 
+namespace {
+
+/// The ratios that a switch on CUDA is judged by.
+Json switchRatios(const SwitchBenchmark& result)
+{
+    std::map<std::string, double> median;
+    for (const SwitchTimes& method : result.methods)
+        median[method.method] = method.quantile(0.5);
+    Json ratios
+        = { { "bench", "switchRatios" }, { "pagedOverWholeCopy", median["paged"] / median["wholeCopy"] },
+              { "fileReloadOverPaged", median["fileReload"] / median["paged"] },
+              { "level1Bytes", result.level1Bytes }, { "level2Bytes", result.level2Bytes },
+              { "memorySwitches", SwitchBenchmark::kMemorySwitches },
+              { "deviceBytesUsed", result.deviceBytesUsed }, { "deviceBytesGrown", result.deviceBytesGrown },
+              { "residentBytesGrown", result.residentBytesGrown } };
+    if (median.contains("launch")) {
+        ratios["pagedOverLaunch"] = median["paged"] / median["launch"];
+        ratios["pagedOverGather"] = median["paged"] / median["gather"];
+        ratios["tensorCopiesOverPaged"] = median["tensorCopies"] / median["paged"];
+        ratios["int8OverPaged"] = median["int8Resident"] / median["paged"];
+        ratios["switchForwardOverFloor"] = median["switchForward"] / (median["forward"] + median["launch"]);
+    }
+    return ratios;
+}
+
+Json toJson(const BandwidthBenchmark& result)
+{
+    return { { "bench", "switchBandwidth" }, { "networkBytes", result.networkBytes },
+        { "switchUs", result.switchUs }, { "copyUs", result.copyUs }, { "pinnedCopyUs", result.pinnedCopyUs },
+        { "copyBytesPerSecond", result.copyBytesPerSecond }, { "floorUs", result.floorUs },
+        { "switchOverFloor", result.switchUs / result.floorUs },
+        { "pinnedCopyOverSwitch", result.pinnedCopyUs / result.switchUs } };
+}
+
+/// A network of 100 MB.
+constexpr std::int64_t kBandwidthPages = 50'000;
+
+} // namespace
+
 Result<std::vector<Json>> benchSwitch(
     const Project& project, std::int64_t switches, const JobContext& context)
 {
@@ -173,23 +213,25 @@ Result<std::vector<Json>> benchSwitch(
             = project.folder().path() / ".cache" / ("bench" + std::to_string(::getpid()));
         std::error_code ignored;
         std::filesystem::create_directories(scratch, ignored);
-        auto result = benchmarkSwitch(std::move(tasks), session.optimised().state, switches,
+        const PagesSettings& pages = project.recipe().pages;
+        auto result = benchmarkSwitch(std::move(tasks),
+            storeState(session.optimised().state, pages.poolStorage, pages.exclusiveStorage), switches,
             deriveSeed(project.recipe().seed, "execute"), scratch, context);
         std::filesystem::remove_all(scratch, ignored);
         if (!result)
             return result.error();
         std::vector<Json> lines;
-        double copy = 0.0;
         for (const SwitchTimes& method : result->methods)
-            if (method.method == "wholeCopy")
-                copy = method.quantile(0.5);
-        for (const SwitchTimes& method : result->methods)
-            lines.push_back({ { "bench", "switch" }, { "method", method.method },
-                { "networkBytes", result->networkBytes }, { "switches", switches },
-                { "medianUs", method.quantile(0.5) }, { "p95Us", method.quantile(0.95) },
-                { "p99Us", method.quantile(0.99) },
-                { "timesWholeCopy", copy > 0.0 ? method.quantile(0.5) / copy : 0.0 },
-                { "samplesUs", method.microseconds } });
+            lines.push_back(
+                { { "bench", "switch" }, { "method", method.method }, { "device", context.device() },
+                    { "networkBytes", result->networkBytes }, { "switches", switches },
+                    { "medianUs", method.quantile(0.5) }, { "p95Us", method.quantile(0.95) },
+                    { "p99Us", method.quantile(0.99) }, { "samplesUs", method.microseconds } });
+        lines.push_back(switchRatios(*result));
+        if (context.device() != "cpu") {
+            PALIMPSEST_TRY(const BandwidthBenchmark bandwidth, benchmarkBandwidth(kBandwidthPages, context));
+            lines.push_back(toJson(bandwidth));
+        }
         return lines;
     });
 }
@@ -204,9 +246,10 @@ Result<std::vector<Json>> benchStep(
         request.settings = project.recipe().optimisation;
         request.seed = deriveSeed(project.recipe().seed, "optimise");
         PALIMPSEST_TRY(const StepBenchmark result, benchmarkStep(request, repetitions, context));
-        return std::vector<Json> { { { "bench", "step" }, { "tasks", request.tasks.size() },
-            { "batch", request.settings.batch }, { "repetitions", result.repetitions },
-            { "jointMs", result.jointSeconds * 1e3 }, { "separateMs", result.separateSeconds * 1e3 },
+        return std::vector<Json> { { { "bench", "step" }, { "device", context.device() },
+            { "tasks", request.tasks.size() }, { "batch", request.settings.batch },
+            { "repetitions", result.repetitions }, { "jointMs", result.jointSeconds * 1e3 },
+            { "separateMs", result.separateSeconds * 1e3 },
             { "ratio", result.jointSeconds / result.separateSeconds } } };
     });
 }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The stages that train and run the shared pages: optimise (with its baseline), evaluate, execute.
+#include "core/base/process_memory.h"
 #include "core/base/random.h"
 #include "core/io/hdf5_data.h"
 #include "core/io/record_file.h"
 #include "core/nn/joint.h"
-#include "core/nn/paged_executor.h"
+#include "core/nn/switch_benchmark.h"
 #include "core/pipeline/stages.h"
 
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
-#include <fstream>
 #include <unistd.h>
 
 namespace palimpsest {
@@ -48,17 +48,6 @@ Result<LabelledSamples> testSamples(RunSession& session, std::size_t index)
     PALIMPSEST_TRY(const RawSamples raw,
         readPart(allReaders(), task.data, task.split, session.project().dataRoot(), Part::Test));
     return preprocess(import.preprocessing, raw, import.classes, "tasks." + task.name + ".data (test)");
-}
-
-/// "VmRSS" of /proc/self/status; 0 where the system has no such file.
-std::int64_t residentBytes()
-{
-    std::ifstream status("/proc/self/status");
-    std::string word;
-    while (status >> word)
-        if (std::int64_t kibibytes = 0; word == "VmRSS:" && status >> kibibytes)
-            return kibibytes * 1024;
-    return 0;
 }
 
 } // namespace
@@ -146,20 +135,16 @@ Result<PartOutcome> runEvaluate(RunSession& session, const JobContext& context)
 Result<PartOutcome> runExecute(RunSession& session, const JobContext& context)
 {
     PALIMPSEST_TRY(const std::vector<JointTask> tasks, session.jointTasks(false));
-    const VirtualizedState& state = session.optimised().state;
+    const PagesSettings& pages = session.recipe().pages;
+    const StoredState state
+        = storeState(session.optimised().state, pages.poolStorage, pages.exclusiveStorage);
     const ScratchFolder scratch(session.project().folder().path());
-
-    const fs::path exclusiveFile = scratch.path() / "exclusive.bin";
-    PALIMPSEST_CHECK(writeExclusivePages(exclusiveFile, state));
-    std::int64_t level1Bytes = 0;
-    {
-        PALIMPSEST_TRY(const PagedExecutor executor, PagedExecutor::create(tasks, state, exclusiveFile));
-        level1Bytes = executor.level1Bytes();
-    }
     PALIMPSEST_TRY(const SwitchBenchmark benchmark,
         benchmarkSwitch(tasks, state, session.recipe().execution.switches,
             deriveSeed(session.recipe().seed, "execute"), scratch.path(), context));
-    if (benchmark.largestDifference > 0.0)
+    // A GPU's libraries may choose another way through a layer for another address.
+    const double allowed = context.device() == "cpu" ? 0.0 : 1e-5;
+    if (benchmark.largestDifference > allowed)
         return failure(
             "a paged network gives other outputs than its directly assembled weights (largest difference "
             + std::to_string(benchmark.largestDifference) + "); this is a bug of the program");
@@ -168,7 +153,7 @@ Result<PartOutcome> runExecute(RunSession& session, const JobContext& context)
     result.sequence.assign(benchmark.sequence.begin(), benchmark.sequence.end());
     result.networkBytes = benchmark.networkBytes;
     result.largestDifference = benchmark.largestDifference;
-    result.level1Bytes = level1Bytes;
+    result.level1Bytes = benchmark.level1Bytes;
 
     Json times = { { "networkBytes", benchmark.networkBytes }, { "sequence", benchmark.sequence } };
     for (const SwitchTimes& method : benchmark.methods)

@@ -3,7 +3,9 @@
 #include "core/backend/gpu_module.h"
 #include "core/nn/evaluate.h"
 #include "core/nn/fisher.h"
+#include "core/nn/paged_executor.h"
 #include "core/nn/recorded_step.h"
+#include "core/nn/switch_benchmark.h"
 #include "tests/core/nn/joint_fixture.h"
 
 #include <gtest/gtest.h>
@@ -174,6 +176,42 @@ TEST_F(OnCuda, AnInterruptedRunGoesOnAlike)
     const auto resumed = optimiseJointly(request, cuda());
     ASSERT_TRUE(resumed) << resumed.error().text();
     EXPECT_LT(largestDifference(whole->state, resumed->state), 1e-4);
+}
+
+TEST_F(OnCuda, SwitchesAndRunsAsOnTheCpu)
+{
+    const JointFixture fixture = mixedFixture();
+    const JointRequest request = fixture.request();
+    for (const Storage pool : { Storage::Float32, Storage::Int8, Storage::Ternary }) {
+        const StoredState stored = storeState(request.start, pool, Storage::Float16);
+        auto executor = PagedExecutor::create(request.tasks, stored, {}, "cuda:0");
+        ASSERT_TRUE(executor) << executor.error().text();
+        for (const std::size_t task : { 0U, 1U, 1U, 2U, 0U, 1U }) {
+            for (const std::int64_t count : { 1, 5 }) {
+                const LabelledSamples samples
+                    = cloudSamples(*request.tasks[task].network, static_cast<std::size_t>(count), 5 + task);
+                const auto expected = networkLogits(*request.tasks[task].network,
+                    virtualizedWeights(request.tasks[task], task, readState(stored)), samples, job.context);
+                ASSERT_TRUE(expected);
+                EXPECT_LT(largestDifference(executor->run(task, samples.x, count), *expected), 1e-4);
+            }
+        }
+        executor->switchTo(2);
+        const LabelledSamples samples = cloudSamples(*request.tasks[2].network, 3, 9);
+        EXPECT_LT(largestDifference(executor->forward(samples.x, 3), executor->run(2, samples.x, 3)), 1e-4);
+    }
+}
+
+TEST_F(OnCuda, BenchmarkMeasuresEveryMethod)
+{
+    const JointFixture fixture = mixedFixture();
+    const JointRequest request = fixture.request();
+    const auto result = benchmarkSwitch(request.tasks,
+        storeState(request.start, Storage::Float32, Storage::Float32), 20, 3, testing::TempDir(), cuda());
+    ASSERT_TRUE(result) << result.error().text();
+    EXPECT_EQ(result->methods.size(), 10U);
+    EXPECT_LT(result->largestDifference, 1e-5);
+    EXPECT_EQ(result->deviceBytesGrown, 0);
 }
 
 } // namespace

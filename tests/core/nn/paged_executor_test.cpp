@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/nn/paged_executor.h"
+#include "core/nn/executor.h"
 
 #include "core/base/file.h"
 #include "core/nn/evaluate.h"
-#include "core/nn/narrow_table.h"
+#include "core/nn/switch_benchmark.h"
 #include "tests/core/nn/joint_fixture.h"
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 namespace palimpsest {
 namespace {
@@ -23,14 +26,15 @@ protected:
     {
         fs::create_directories(m_folder);
         m_request = m_fixture.request();
-        const Status written = writeExclusivePages(m_file, m_request.start);
+        m_state = storeState(m_request.start, Storage::Float32, Storage::Float32);
+        const Status written = writeExclusivePages(m_file, m_state.exclusive);
         EXPECT_TRUE(written.ok());
     }
     ~PagedExecutorTest() override { fs::remove_all(m_folder); }
 
     [[nodiscard]] Result<PagedExecutor> create() const
     {
-        return PagedExecutor::create(m_request.tasks, m_request.start, m_file);
+        return PagedExecutor::create(m_request.tasks, m_state, m_file);
     }
 
     fs::path m_folder = fs::path(::testing::TempDir())
@@ -38,6 +42,7 @@ protected:
     fs::path m_file = m_folder / "exclusive.bin";
     JointFixture m_fixture = mixedFixture();
     JointRequest m_request;
+    StoredState m_state;
 };
 
 TEST_F(PagedExecutorTest, RunsEveryTaskAsItsOwnWeights)
@@ -68,8 +73,78 @@ TEST_F(PagedExecutorTest, CountsTheBytesOfLevel1)
     const std::int64_t tables = 3 * 4 * 1; // bytes: 3 slots and 3 exclusive pages
     const std::int64_t privateRuns = (20 + 19 + 20) * 4;
     const std::int64_t scratch = (4 * 64 + 20) * 4;
-    const std::int64_t widened = 4 * 4;
-    EXPECT_EQ(executor->level1Bytes(), pool + tables + privateRuns + scratch + widened);
+    EXPECT_EQ(executor->level1Bytes(), pool + tables + privateRuns + scratch);
+    EXPECT_EQ(executor->level2Bytes(), 3 * 64 * 4);
+}
+
+TEST_F(PagedExecutorTest, ReadsPagesInTheFormThatTheyAreStoredIn)
+{
+    for (const Storage pool : { Storage::Float16, Storage::Int8, Storage::Int6, Storage::Int4, Storage::Int3,
+             Storage::Ternary, Storage::Binary }) {
+        const Storage own = pool == Storage::Ternary ? Storage::Int8 : pool;
+        const StoredState stored = storeState(m_request.start, pool, own);
+        ASSERT_TRUE(writeExclusivePages(m_file, stored.exclusive));
+        Result<PagedExecutor> executor = PagedExecutor::create(m_request.tasks, stored, m_file);
+        ASSERT_TRUE(executor.ok()) << executor.error().text();
+        EXPECT_LT(executor->level2Bytes(), 3 * 64 * 4);
+        for (const std::size_t task : { 0U, 1U, 2U }) {
+            const LabelledSamples samples = cloudSamples(*m_request.tasks[task].network, 9, 5);
+            Job job;
+            const Result<std::vector<float>> expected = networkLogits(*m_request.tasks[task].network,
+                virtualizedWeights(m_request.tasks[task], task, readState(stored)), samples, job.context);
+            ASSERT_TRUE(expected.ok());
+            EXPECT_LT(largestDifference(executor->run(task, samples.x, 9), *expected), 1e-5)
+                << "form " << static_cast<int>(pool) << ", task " << task;
+        }
+    }
+}
+
+TEST_F(PagedExecutorTest, AnswersRequestsOfManyThreads)
+{
+    Result<PagedExecutor> paged = create();
+    ASSERT_TRUE(paged.ok());
+    Executor executor(std::move(*paged));
+    std::vector<std::vector<float>> inputs, expected;
+    for (std::size_t task = 0; task < 3; ++task) {
+        inputs.push_back(cloudSamples(*m_request.tasks[task].network, 2, 5).x);
+        const auto logits = executor.run(task, inputs.back(), 2);
+        ASSERT_TRUE(logits);
+        expected.push_back(*logits);
+    }
+    std::atomic<int> wrong = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (std::size_t thread = 0; thread < 4; ++thread)
+            threads.emplace_back([&, thread] {
+                for (std::size_t i = 0; i < 50; ++i) {
+                    const std::size_t task = (thread + i) % 3;
+                    const auto logits = executor.run(task, inputs[task], 2);
+                    if (!logits || *logits != expected[task])
+                        ++wrong;
+                }
+            });
+    }
+    EXPECT_EQ(wrong, 0);
+    const ExecutorStatistics statistics = executor.statistics();
+    EXPECT_EQ(statistics.requests, 203);
+    EXPECT_GE(statistics.switches, 3);
+    EXPECT_LE(statistics.switches, 203);
+    EXPECT_GT(statistics.medianUs, 0.0);
+    EXPECT_LE(statistics.medianUs, statistics.p95Us);
+    EXPECT_LE(statistics.p95Us, statistics.p99Us);
+}
+
+TEST_F(PagedExecutorTest, RefusesRequestsThatDoNotFit)
+{
+    Result<PagedExecutor> paged = create();
+    ASSERT_TRUE(paged.ok());
+    Executor executor(std::move(*paged));
+    const std::vector<float> input(12);
+    EXPECT_NE(executor.run(3, input, 1).error().text().find("from 0 to 2, got 3"), std::string::npos);
+    EXPECT_NE(executor.run(0, input, 2).error().text().find("2 x 12 input values for task 'a', got 12"),
+        std::string::npos);
+    EXPECT_FALSE(executor.run(0, {}, 0));
+    EXPECT_EQ(executor.statistics().requests, 0);
 }
 
 TEST_F(PagedExecutorTest, SurvivesAMove)
@@ -100,8 +175,7 @@ TEST_F(PagedExecutorTest, SaysWhatIsWrongWithTheFile)
     Result<PagedExecutor> executor = create();
     ASSERT_FALSE(executor.ok());
     EXPECT_EQ(executor.error().kind, ErrorKind::BadInput);
-    EXPECT_NE(executor.error().text().find(
-                  "exclusive.bin: expected whole pages of 256 bytes, at least 3 of them, got 512"),
+    EXPECT_NE(executor.error().text().find("exclusive.bin: expected 3 exclusive pages in 768 bytes, got 512"),
         std::string::npos)
         << executor.error().text();
     fs::resize_file(m_file, 3 * 64 * 4 + 1);
@@ -109,6 +183,7 @@ TEST_F(PagedExecutorTest, SaysWhatIsWrongWithTheFile)
     fs::remove(m_file);
     EXPECT_FALSE(create().ok());
     m_request.start.pool.resize(64);
+    m_state = storeState(m_request.start, Storage::Float32, Storage::Float32);
     EXPECT_NE(create().error().message.find("the pool has 1 slots"), std::string::npos);
 }
 
@@ -116,7 +191,8 @@ TEST_F(PagedExecutorTest, NeedsNoFileWithoutExclusivePages)
 {
     const JointFixture shared({ denseNetwork(), convolutionalNetwork() }, 2, false);
     const JointRequest request = shared.request();
-    Result<PagedExecutor> executor = PagedExecutor::create(request.tasks, request.start, {});
+    Result<PagedExecutor> executor = PagedExecutor::create(
+        request.tasks, storeState(request.start, Storage::Float32, Storage::Float32), {});
     ASSERT_TRUE(executor.ok()) << executor.error().text();
     executor->switchTo(1);
 }
@@ -125,7 +201,7 @@ TEST_F(PagedExecutorTest, BenchmarkMeasuresEveryMethod)
 {
     Job job;
     const Result<SwitchBenchmark> result
-        = benchmarkSwitch(m_request.tasks, m_request.start, 40, 3, m_folder / "scratch", job.context);
+        = benchmarkSwitch(m_request.tasks, m_state, 40, 3, m_folder / "scratch", job.context);
     ASSERT_TRUE(result.ok()) << result.error().text();
     ASSERT_EQ(result->sequence.size(), 40U);
     std::vector<int> visits(3);
@@ -148,12 +224,12 @@ TEST_F(PagedExecutorTest, BenchmarkMeasuresEveryMethod)
     EXPECT_TRUE(fs::is_empty(m_folder / "scratch")) << "its files are gone";
     // The same seed gives the same sequence.
     const Result<SwitchBenchmark> again
-        = benchmarkSwitch(m_request.tasks, m_request.start, 40, 3, m_folder / "scratch", job.context);
+        = benchmarkSwitch(m_request.tasks, m_state, 40, 3, m_folder / "scratch", job.context);
     ASSERT_TRUE(again.ok());
     EXPECT_EQ(again->sequence, result->sequence);
-    EXPECT_FALSE(benchmarkSwitch(m_request.tasks, m_request.start, 0, 3, m_folder, job.context).ok());
+    EXPECT_FALSE(benchmarkSwitch(m_request.tasks, m_state, 0, 3, m_folder, job.context).ok());
     job.stop.request_stop();
-    EXPECT_EQ(benchmarkSwitch(m_request.tasks, m_request.start, 40, 3, m_folder, job.context).error().kind,
+    EXPECT_EQ(benchmarkSwitch(m_request.tasks, m_state, 40, 3, m_folder, job.context).error().kind,
         ErrorKind::Canceled);
 }
 
@@ -165,21 +241,6 @@ TEST(SwitchTimes, QuantileIsNearestRank)
     EXPECT_EQ(times.quantile(0.2), 1.0);
     EXPECT_EQ(times.quantile(0.0), 1.0);
     EXPECT_THROW((void)SwitchTimes {}.quantile(0.5), std::logic_error);
-}
-
-TEST(NarrowTable, GivesBackItsCodes)
-{
-    const std::vector<std::uint32_t> codes { 0, 255, 7, 200 };
-    for (const std::int64_t bytes : { 1, 2, 4 }) {
-        const nn::NarrowTable table(codes, bytes);
-        EXPECT_EQ(table.bytes(), 4 * bytes);
-        std::vector<std::uint32_t> widened(4);
-        table.widen(widened);
-        EXPECT_EQ(widened, codes);
-    }
-    const std::vector<std::uint32_t> large { 256 };
-    EXPECT_THROW(nn::NarrowTable(large, 1), std::invalid_argument);
-    EXPECT_THROW(nn::NarrowTable(codes, 3), std::invalid_argument);
 }
 
 } // namespace
