@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
+#include "widgets/style/theme.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
 #include <QIcon>
+#include <QSettings>
 
 #include <cstdio>
 
@@ -38,7 +40,10 @@ int main(int argc, char** argv)
         return 2;
     }
 
-    palimpsest::MainWindow window;
+    QSettings settings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("palimpsest"),
+        QStringLiteral("workbench"));
+    palimpsest::ThemeSwitch themes;
+    palimpsest::MainWindow window(settings, themes);
     window.show();
     if (!parser.positionalArguments().isEmpty())
         window.session().open(QDir(parser.positionalArguments().constFirst()).absolutePath().toStdString());

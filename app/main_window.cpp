@@ -1,40 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
-#include "widgets/job/job_bar.h"
-#include "widgets/models/accuracy_model.h"
-#include "widgets/models/memory_model.h"
-#include "widgets/models/stage_model.h"
-#include "widgets/pagemap/page_map_panel.h"
+#include "app/views.h"
+#include "app/window_menus.h"
+#include "widgets/actions/shortcut_editor.h"
+#include "widgets/job/job_list.h"
+#include "widgets/log/job_log.h"
+#include "widgets/log/log_view.h"
+#include "widgets/pipeline/pipeline_bar.h"
 #include "widgets/project/project_summary.h"
 #include "widgets/style/empty_page.h"
-#include "widgets/tables/table_view.h"
+#include "widgets/style/theme.h"
+#include "widgets/view/view.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QCloseEvent>
+#include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QHeaderView>
 #include <QLabel>
-#include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
-#include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSplitter>
-#include <QStyle>
+#include <QSettings>
+#include <QStatusBar>
 #include <QTabWidget>
-#include <QTime>
 #include <QToolBar>
+#include <QUndoStack>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace palimpsest {
 
 namespace {
 
-constexpr int kLogLines = 10'000;
+constexpr int kTextStep = 10; // per cent
+const QString kThemeKey = QStringLiteral("look/theme");
+const QString kTextSizeKey = QStringLiteral("look/textSize");
 
 StageLook lookOf(StageState state)
 {
@@ -50,12 +56,20 @@ StageLook lookOf(StageState state)
     case StageState::Done:
         return StageLook::Done;
     }
-    return StageLook::Waiting;
+    return StageLook::Unknown;
 }
 
 QString textOf(std::string_view text)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QStringList stageNameList()
+{
+    QStringList names;
+    for (const Stage stage : kStages)
+        names << textOf(toString(stage));
+    return names;
 }
 
 /// The folder that a drop names: the folder itself, or the one that holds a dropped project.json.
@@ -71,168 +85,303 @@ QString droppedFolder(const QMimeData* data)
 
 } // namespace
 
-MainWindow::MainWindow(QWidget* parent)
+MainWindow::MainWindow(QSettings& settings, ThemeSwitch& themes, QWidget* parent)
     : QMainWindow(parent)
-    , m_stageModel(new StageModel(this))
-    , m_accuracyModel(new AccuracyModel(this))
-    , m_memoryModel(new MemoryModel(this))
+    , m_settings(settings)
+    , m_themes(themes)
 {
     setAcceptDrops(true);
-    resize(1280, 800); // before the pages, which share it out
-    createActions();
-    m_pages = new EmptyPage(createProjectPage(), this);
-    m_pages->showHint(tr("No project is open.\n\nOpen a project folder with Ctrl+O, or drop one here.\nA "
-                         "first one is made by: "
-                         "palimpsest new FOLDER --sample quickstart"));
-    setCentralWidget(m_pages);
+    setDockNestingEnabled(true);
+    resize(1280, 800);
+    // The log and the jobs have the whole width below, as in the wireframe.
+    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+    makeCentre();
+    makeDocks();
 
-    connect(&m_session, &Session::loadingStarted, this, [this](const QString& folder) {
-        if (!m_session.snapshot())
-            m_pages->showHint(tr("Opening %1 …").arg(folder));
-        log(tr("Opening %1").arg(folder));
-    });
-    connect(&m_session, &Session::snapshotChanged, this, &MainWindow::showSnapshot);
-    connect(&m_session, &Session::loadFailed, this, &MainWindow::showLoadError);
-    connect(&m_session, &Session::runningStageChanged, this, [this](const QString& stage) {
-        m_runningStage = stage;
-        m_stageModel->setRunning(stage);
-    });
-    JobRunner& jobs = m_session.jobs();
-    connect(&jobs, &JobRunner::messagesArrived, this,
-        [this](const QStringList& messages) { log(messages.join(QLatin1Char('\n'))); });
-    connect(&jobs, &JobRunner::failed, this,
-        [this](const Error& error) { log(tr("Failed: %1").arg(QString::fromStdString(error.text()))); });
-    connect(&jobs, &JobRunner::stateChanged, this, [this](JobRunner::State state) {
-        updateActions();
-        if (state == JobRunner::State::Finished)
-            log(tr("The run is done."));
-        else if (state == JobRunner::State::Canceled)
-            log(tr("The run was canceled. Results of stages that are done are kept."));
-        if (m_closeWhenIdle && !m_session.jobs().isBusy())
-            close();
-    });
-    updateActions();
+    makeMenus(*this, m_actions, makeViewActions(), makePaneActions());
+    addToolBarBreak();
+    auto* const pipelineTools = new QToolBar(tr("Pipeline"), this);
+    pipelineTools->setObjectName(QStringLiteral("pipeline"));
+    pipelineTools->setMovable(false);
+    pipelineTools->toggleViewAction()->setEnabled(false); // without it one is lost
+    m_pipeline = new PipelineBar(stageNameList());
+    m_pipeline->addActions({ m_actions.runStage, m_actions.runUpTo, m_actions.runAll, m_actions.cancel });
+    pipelineTools->addWidget(m_pipeline);
+    addToolBar(pipelineTools);
+    for (const ActionRegistry::Entry& entry : m_registry.entries())
+        addAction(entry.action); // shortcuts act also where no menu or tool bar has them
+    statusBar();
+
+    connectActions();
+    connectSession();
+    new JobLog(m_session.jobs(), m_log, this);
+    m_layout = std::make_unique<WindowLayout>(*this);
+    readSettings();
+    showProject();
 }
 
-void MainWindow::createActions()
-{
-    const auto add = [this](const QString& text, const QString& tip, const QKeySequence& key,
-                         QStyle::StandardPixmap icon) {
-        auto* action = new QAction(style()->standardIcon(icon), text, this);
-        action->setToolTip(
-            key.isEmpty() ? tip : tr("%1 (%2)").arg(tip, key.toString(QKeySequence::NativeText)));
-        action->setShortcut(key);
-        return action;
-    };
-    m_open = add(tr("&Open …"), tr("Open a project folder"), QKeySequence::Open, QStyle::SP_DirOpenIcon);
-    m_reload = add(tr("&Read again"), tr("Read the recipe and the results again"), Qt::CTRL | Qt::Key_R,
-        QStyle::SP_BrowserReload);
-    m_run = add(tr("&Run"), tr("Run every stage that is not done"), Qt::Key_F5, QStyle::SP_MediaPlay);
-    m_runUntil = add(tr("Run &up to the selected stage"),
-        tr("Run what the selected stage needs, and the stage itself"), Qt::SHIFT | Qt::Key_F5,
-        QStyle::SP_MediaSkipForward);
-    m_cancel = add(tr("&Cancel"), tr("Cancel the running job; what is done is kept"),
-        Qt::CTRL | Qt::Key_Period, QStyle::SP_MediaStop);
-    m_open->setObjectName(QStringLiteral("open"));
-    m_run->setObjectName(QStringLiteral("run"));
-    m_runUntil->setObjectName(QStringLiteral("runUntil"));
-    m_cancel->setObjectName(QStringLiteral("cancel"));
-    auto* quit = new QAction(tr("&Quit"), this);
-    quit->setShortcut(QKeySequence::Quit);
+MainWindow::~MainWindow() = default;
 
-    QMenu* const project = menuBar()->addMenu(tr("&Project"));
-    project->addActions({ m_open, m_reload });
-    project->addSeparator();
-    project->addAction(quit);
-    menuBar()->addMenu(tr("&Run"))->addActions({ m_run, m_runUntil, m_cancel });
-    QToolBar* const bar = addToolBar(tr("Tools"));
-    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    bar->setMovable(false);
-    bar->setContextMenuPolicy(Qt::PreventContextMenu); // it would offer to hide the only tool bar
-    bar->addActions({ m_open, m_reload, m_run, m_runUntil, m_cancel });
-
-    connect(m_open, &QAction::triggered, this, &MainWindow::chooseProject);
-    connect(m_reload, &QAction::triggered, &m_session, &Session::reload);
-    connect(m_run, &QAction::triggered, this, [this] { m_session.run(); });
-    connect(m_runUntil, &QAction::triggered, this, [this] {
-        if (const auto stage = selectedStage())
-            m_session.run(stage);
-    });
-    connect(m_cancel, &QAction::triggered, &m_session.jobs(), &JobRunner::cancel);
-    connect(quit, &QAction::triggered, this, &QWidget::close);
-}
-
-QWidget* MainWindow::createProjectPage()
-{
-    m_summary = new ProjectSummary;
-    m_stages = new TableView;
-    m_stages->setObjectName(QStringLiteral("stages"));
-    m_stages->setAccessibleName(tr("Stages of the pipeline"));
-    m_stages->setModel(m_stageModel);
-    connect(
-        m_stages->selectionModel(), &QItemSelectionModel::selectionChanged, this, &MainWindow::updateActions);
-    auto* const left = new QSplitter(Qt::Vertical);
-    left->addWidget(m_summary);
-    left->addWidget(m_stages);
-    left->setStretchFactor(1, 1);
-
-    m_log = new QPlainTextEdit;
-    m_log->setReadOnly(true);
-    m_log->setMaximumBlockCount(kLogLines);
-    m_log->setAccessibleName(tr("Log"));
-    auto* const jobs = new QWidget;
-    auto* const jobsLayout = new QVBoxLayout(jobs);
-    jobsLayout->setContentsMargins({});
-    jobsLayout->addWidget(new JobBar(m_session.jobs()));
-    jobsLayout->addWidget(m_log, 1);
-
-    auto* const right = new QSplitter(Qt::Vertical);
-    right->addWidget(createResults());
-    right->addWidget(jobs);
-    right->setStretchFactor(0, 4);
-    right->setStretchFactor(1, 1);
-    auto* const whole = new QSplitter;
-    whole->addWidget(left);
-    whole->addWidget(right);
-    whole->setStretchFactor(0, 2);
-    whole->setStretchFactor(1, 5);
-    for (QSplitter* splitter : { left, right, whole })
-        splitter->setChildrenCollapsible(false);
-    whole->setSizes({ width() / 4, width() * 3 / 4 });
-    left->setSizes({ height() * 2 / 5, height() * 3 / 5 });
-    return whole;
-}
-
-QWidget* MainWindow::createResults()
+void MainWindow::makeCentre()
 {
     m_note = new QLabel;
     m_note->setObjectName(QStringLiteral("note"));
     m_note->setWordWrap(true);
+    m_note->setTextFormat(Qt::PlainText);
+    m_note->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_note->setMargin(m_note->fontMetrics().height() / 3);
     m_note->hide();
-    m_accuracy = new TableView;
-    m_accuracy->setModel(m_accuracyModel);
-    m_accuracy->horizontalHeader()->setStretchLastSection(false); // numbers in columns of equal width
-    m_accuracy->setAccessibleName(tr("Accuracy of each task"));
-    m_memory = new TableView;
-    m_memory->setModel(m_memoryModel);
-    m_memory->setAccessibleName(tr("Bytes of each part"));
-    m_pageMap = new PageMapPanel;
-    m_accuracyPage = new EmptyPage(m_accuracy);
-    m_memoryPage = new EmptyPage(m_memory);
-    m_pageMapPage = new EmptyPage(m_pageMap);
+    m_tabs = new QTabWidget;
+    m_tabs->setObjectName(QStringLiteral("views"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->setMovable(true);
+    m_views = makeViews(m_selection, m_tabs);
+    for (View* view : m_views)
+        m_tabs->addTab(view, view->title());
+    m_centre = new EmptyPage(m_tabs);
+    m_centre->setObjectName(QStringLiteral("centre"));
 
-    auto* const tabs = new QTabWidget;
-    tabs->setDocumentMode(true);
-    tabs->addTab(m_accuracyPage, tr("&Accuracy"));
-    tabs->addTab(m_memoryPage, tr("&Memory"));
-    tabs->addTab(m_pageMapPage, tr("Pa&ge map"));
-    auto* const results = new QWidget;
-    auto* const layout = new QVBoxLayout(results);
+    auto* const centre = new QWidget;
+    auto* const layout = new QVBoxLayout(centre);
     layout->setContentsMargins({});
+    layout->setSpacing(0);
     layout->addWidget(m_note);
-    layout->addWidget(tabs, 1);
-    return results;
+    layout->addWidget(m_centre, 1);
+    setCentralWidget(centre);
+}
+
+QDockWidget* MainWindow::addDock(
+    Qt::DockWidgetArea area, const QString& id, const QString& title, QWidget* content)
+{
+    auto* const dock = new QDockWidget(title, this);
+    dock->setObjectName(QStringLiteral("dock.") + id);
+    dock->setWidget(content);
+    addDockWidget(area, dock);
+    m_docks.push_back(dock);
+    return dock;
+}
+
+void MainWindow::makeDocks()
+{
+    m_summary = new ProjectSummary;
+    m_logView = new LogView(m_log);
+    QDockWidget* const project
+        = addDock(Qt::LeftDockWidgetArea, QStringLiteral("project"), tr("Project"), m_summary);
+    QDockWidget* const jobs = addDock(
+        Qt::BottomDockWidgetArea, QStringLiteral("jobs"), tr("Jobs"), new JobList(m_session.jobs()));
+    m_logDock = addDock(Qt::BottomDockWidgetArea, QStringLiteral("log"), tr("Log"), m_logView);
+    splitDockWidget(jobs, m_logDock, Qt::Horizontal);
+    resizeDocks({ project }, { width() / 4 }, Qt::Horizontal);
+    resizeDocks({ jobs, m_logDock }, { width() / 2, width() / 2 }, Qt::Horizontal);
+    resizeDocks({ jobs }, { height() / 5 }, Qt::Vertical);
+}
+
+QList<QAction*> MainWindow::makeViewActions()
+{
+    QList<QAction*> actions;
+    for (View* view : m_views) {
+        const qsizetype number = actions.size() + 1;
+        QAction* const action = m_registry.add(QStringLiteral("view.") + view->id(), tr("View"),
+            view->title(), tr("Brings this view to the front"),
+            number < 10 ? QList<QKeySequence> { QKeySequence(QStringLiteral("Ctrl+%1").arg(number)) }
+                        : QList<QKeySequence> {});
+        connect(action, &QAction::triggered, this, [this, view] {
+            m_tabs->setCurrentWidget(view);
+            view->setFocus(Qt::ShortcutFocusReason);
+        });
+        actions << action;
+    }
+    return actions;
+}
+
+QList<QAction*> MainWindow::makePaneActions()
+{
+    QList<QAction*> actions;
+    for (QDockWidget* dock : m_docks) {
+        QAction* const action
+            = m_registry.add(QStringLiteral("window.show.") + dock->objectName().section(QLatin1Char('.'), 1),
+                tr("Window"), dock->windowTitle(), tr("Shows or hides this part of the window"));
+        QAction* const toggle = dock->toggleViewAction();
+        action->setCheckable(true);
+        action->setChecked(toggle->isChecked());
+        connect(toggle, &QAction::toggled, action, &QAction::setChecked);
+        connect(action, &QAction::triggered, dock, [dock](bool show) {
+            dock->setVisible(show);
+            if (show)
+                dock->raise();
+        });
+        actions << action;
+    }
+    return actions;
+}
+
+void MainWindow::connectActions()
+{
+    connect(m_actions.open, &QAction::triggered, this, &MainWindow::chooseProject);
+    connect(m_actions.reload, &QAction::triggered, &m_session, &Session::reload);
+    connect(m_actions.close, &QAction::triggered, &m_session, &Session::close);
+    connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
+
+    QUndoStack& edits = m_session.document().undoStack();
+    connect(m_actions.undo, &QAction::triggered, &edits, &QUndoStack::undo);
+    connect(m_actions.redo, &QAction::triggered, &edits, &QUndoStack::redo);
+    connect(&edits, &QUndoStack::undoTextChanged, this, [this](const QString& text) {
+        m_actions.undo->setText(text.isEmpty() ? tr("&Undo") : tr("&Undo: %1").arg(text));
+    });
+    connect(&edits, &QUndoStack::redoTextChanged, this, [this](const QString& text) {
+        m_actions.redo->setText(text.isEmpty() ? tr("&Redo") : tr("&Redo: %1").arg(text));
+    });
+    connect(&edits, &QUndoStack::indexChanged, this, &MainWindow::updateActions);
+
+    connect(m_actions.runAll, &QAction::triggered, this, [this] { m_session.runUpTo(); });
+    connect(m_actions.runUpTo, &QAction::triggered, this, [this] {
+        if (const auto stage = selectedStage())
+            m_session.runUpTo(stage);
+    });
+    connect(m_actions.runStage, &QAction::triggered, this, [this] {
+        if (const auto stage = selectedStage())
+            m_session.runStage(*stage);
+    });
+    connect(m_actions.cancel, &QAction::triggered, &m_session, &Session::cancel);
+    connect(m_pipeline, &PipelineBar::selectedChanged, this, &MainWindow::updateActions);
+
+    connect(m_actions.clearSelection, &QAction::triggered, &m_selection, &Selection::clear);
+    connect(m_actions.largerText, &QAction::triggered, this,
+        [this] { setTextSize(m_themes.textSize() + kTextStep); });
+    connect(m_actions.smallerText, &QAction::triggered, this,
+        [this] { setTextSize(m_themes.textSize() - kTextStep); });
+    connect(m_actions.normalText, &QAction::triggered, this, [this] { setTextSize(100); });
+    for (const auto& [action, theme] : { std::pair(m_actions.systemTheme, Theme::System),
+             std::pair(m_actions.lightTheme, Theme::Light), std::pair(m_actions.darkTheme, Theme::Dark) })
+        connect(action, &QAction::triggered, this, [this, chosen = theme] {
+            m_themes.setTheme(chosen);
+            m_settings.setValue(kThemeKey, toString(chosen));
+        });
+    connect(m_actions.fullScreen, &QAction::triggered, this, [this](bool on) {
+        setWindowState(on ? windowState() | Qt::WindowFullScreen : windowState() & ~Qt::WindowFullScreen);
+    });
+    connect(m_actions.nextPane, &QAction::triggered, this, [this] { moveToPane(1); });
+    connect(m_actions.previousPane, &QAction::triggered, this, [this] { moveToPane(-1); });
+    connect(m_actions.filterLog, &QAction::triggered, this, [this] {
+        m_logDock->show();
+        m_logDock->raise();
+        m_logView->focusFilter();
+    });
+    connect(m_actions.resetLayout, &QAction::triggered, this, [this] { m_layout->reset(); });
+    connect(m_actions.shortcuts, &QAction::triggered, this, &MainWindow::editShortcuts);
+}
+
+void MainWindow::connectSession()
+{
+    connect(&m_session, &Session::loadingStarted, this, [this](const QString& folder) {
+        if (!m_session.hasProject())
+            m_centre->showHint(tr("Opening %1 …").arg(folder));
+        m_log.add(LogLevel::Info, tr("Opening %1").arg(folder));
+    });
+    connect(&m_session, &Session::projectChanged, this, &MainWindow::showProject);
+    connect(&m_session, &Session::statesChanged, this, &MainWindow::showStates);
+    connect(&m_session, &Session::resultsChanged, this, &MainWindow::showResults);
+    connect(&m_session, &Session::loadFailed, this, [this](const Error& error) {
+        const QString text = QString::fromStdString(error.text());
+        m_log.add(LogLevel::Error, tr("Not opened: %1").arg(text));
+        if (m_session.hasProject())
+            setProblem(text); // what was open stays
+        else
+            m_centre->showHint(tr("The project cannot be opened.\n\n%1").arg(text));
+    });
+    connect(&m_session, &Session::runningStageChanged, m_pipeline, &PipelineBar::setRunning);
+    connect(&m_session, &Session::progressChanged, m_pipeline, &PipelineBar::setProgress);
+    connect(&m_session, &Session::jobBegun, this, [this] {
+        for (View* view : m_views)
+            view->beginJob();
+    });
+    connect(&m_session, &Session::samplesArrived, this, [this](const std::vector<Sample>& samples) {
+        for (View* view : m_views)
+            view->addSamples(samples);
+    });
+    connect(&m_session.document(), &RecipeDocument::recipeChanged, this, [this] {
+        for (View* view : m_views)
+            view->setRecipe(m_session.document().recipe());
+        m_summary->setProject(
+            m_session.document().recipe(), QString::fromStdString(m_session.folder().string()));
+    });
+    for (View* view : m_views) {
+        connect(view, &View::settingEdited, this, [this](const QString& path, const QString& value) {
+            const Status edited = m_session.document().set(path, value);
+            setProblem(edited ? QString() : QString::fromStdString(edited.error().text()));
+        });
+        connect(view, &View::statusChanged, this,
+            [this](const QString& text) { statusBar()->showMessage(text); });
+    }
+    JobQueue& jobs = m_session.jobs();
+    connect(&jobs, &JobQueue::jobStarted, this, &MainWindow::updateActions);
+    connect(&jobs, &JobQueue::jobEnded, this, [this](int job) {
+        const JobEntry& ended = *m_session.jobs().find(job);
+        if (ended.state == JobState::Failed)
+            setProblem(tr("The job failed: %1").arg(QString::fromStdString(ended.error.text())));
+        updateActions();
+    });
+    connect(&jobs, &JobQueue::rowsInserted, this, &MainWindow::updateActions);
+    connect(&jobs, &JobQueue::busyChanged, this, [this](bool busy) {
+        updateActions();
+        if (busy)
+            setProblem({});
+        else if (m_closeWhenIdle)
+            close();
+    });
+}
+
+void MainWindow::readSettings()
+{
+    m_registry.load(m_settings);
+    m_layout->restore(m_settings);
+    const Theme theme = themeFromString(m_settings.value(kThemeKey).toString()).value_or(Theme::System);
+    m_themes.setTheme(theme);
+    (theme == Theme::System         ? m_actions.systemTheme
+            : theme == Theme::Light ? m_actions.lightTheme
+                                    : m_actions.darkTheme)
+        ->setChecked(true);
+    m_themes.setTextSize(m_settings.value(kTextSizeKey, 100).toInt());
+}
+
+void MainWindow::setTextSize(int percent)
+{
+    m_themes.setTextSize(percent);
+    m_settings.setValue(kTextSizeKey, m_themes.textSize());
+    statusBar()->showMessage(tr("Text size: %1 %").arg(m_themes.textSize()), 3000);
+}
+
+void MainWindow::moveToPane(int step)
+{
+    std::vector<QWidget*> panes { m_pipeline, centralWidget() };
+    for (QDockWidget* dock : m_docks) {
+        if (dock->isVisible() && !dock->visibleRegion().isEmpty())
+            panes.push_back(dock->widget());
+    }
+    const QWidget* const focus = QApplication::focusWidget();
+    const auto current = std::find_if(panes.begin(), panes.end(), [&](const QWidget* pane) {
+        return focus != nullptr && (pane == focus || pane->isAncestorOf(focus));
+    });
+    const auto count = static_cast<std::ptrdiff_t>(panes.size());
+    std::ptrdiff_t place = current == panes.end() ? (step > 0 ? -1 : 0) : current - panes.begin();
+    for (std::ptrdiff_t tried = 0; tried < count; ++tried) {
+        place = (place + step + count) % count;
+        for (QWidget* inside : panes[static_cast<std::size_t>(place)]->findChildren<QWidget*>()) {
+            if (inside->isVisible() && inside->isEnabled() && (inside->focusPolicy() & Qt::TabFocus) != 0) {
+                inside->setFocus(Qt::TabFocusReason);
+                return;
+            }
+        }
+    }
+}
+
+void MainWindow::editShortcuts()
+{
+    auto* const editor = new ShortcutEditor(m_registry, this);
+    editor->setAttribute(Qt::WA_DeleteOnClose);
+    connect(editor, &QDialog::finished, this, [this] { m_registry.save(m_settings); });
+    editor->open();
 }
 
 void MainWindow::chooseProject()
@@ -246,108 +395,104 @@ void MainWindow::chooseProject()
     dialog->open();
 }
 
-void MainWindow::showSnapshot()
+void MainWindow::showView(const QString& id)
 {
-    const ProjectSnapshot& snapshot = *m_session.snapshot();
-    const QString folder = QString::fromStdString(snapshot.folder.string());
-    setWindowTitle(tr("%1 – Palimpsest").arg(QString::fromStdString(snapshot.recipe.name)));
-    m_summary->setProject(snapshot.recipe, folder);
-    logFinishedStages(snapshot);
+    for (View* view : m_views) {
+        if (view->id() == id)
+            m_tabs->setCurrentWidget(view);
+    }
+}
+
+void MainWindow::showProject()
+{
+    m_selection.clear();
+    m_problem.clear();
+    if (m_session.hasProject()) {
+        setWindowTitle(tr("%1 – Palimpsest").arg(QString::fromStdString(m_session.document().recipe().name)));
+        m_centre->showContent();
+    } else {
+        setWindowTitle(tr("Palimpsest"));
+        m_centre->showHint(
+            tr("No project is open.\n\nOpen a project folder with Ctrl+O, or drop one here.\nA first "
+               "one is made by: palimpsest new FOLDER --sample quickstart"));
+    }
+    showStates();
+    showResults();
+}
+
+void MainWindow::showStates()
+{
     std::vector<StageRow> rows;
-    for (const StageStatus& status : snapshot.stages)
+    for (const StageStatus& status : m_session.states().stages)
         rows.push_back(
             { textOf(toString(status.stage)), lookOf(status.state), QString::fromStdString(status.reason),
                 static_cast<int>(status.partsDone), static_cast<int>(status.partCount) });
-    m_stageModel->setStages(std::move(rows));
-    m_stageModel->setRunning(m_runningStage);
-    m_stages->fitColumns();
-
-    const std::string note = snapshot.problem.empty() ? snapshot.resultsNote : snapshot.problem;
-    m_note->setText(QString::fromStdString(note));
-    m_note->setVisible(!note.empty());
-    m_accuracyModel->setReport(snapshot.report);
-    m_accuracy->fitColumns();
-    m_memoryModel->setReport(snapshot.report);
-    m_memory->fitColumns();
-    m_pageMap->setPageMap(snapshot.pageMap);
-    if (snapshot.report) {
-        m_accuracyPage->showContent();
-        m_memoryPage->showContent();
-    } else {
-        m_accuracyPage->showHint(
-            tr("No accuracy yet.\n\nThe stage evaluate measures it. F5 runs every stage that is not done."));
-        m_memoryPage->showHint(tr("No bytes are counted yet.\n\nThe stages place and evaluate do it. F5 runs "
-                                  "every stage that is not done."));
-    }
-    if (snapshot.pageMap)
-        m_pageMapPage->showContent();
-    else
-        m_pageMapPage->showHint(tr("No page map yet.\n\nThe stage match makes it. F5 runs every stage that "
-                                   "is not done, Shift+F5 those up to the selected one."));
-    m_pages->showContent();
+    m_pipeline->setStages(rows);
+    showNote();
     updateActions();
 }
 
-void MainWindow::logFinishedStages(const ProjectSnapshot& snapshot)
+void MainWindow::showResults()
 {
-    // From the states, not from the job's progress: that is looked at 20 times a second, and short stages slip through.
-    const bool sameProject
-        = m_loggedFolder == snapshot.folder && m_loggedStages.size() == snapshot.stages.size();
-    for (std::size_t i = 0; sameProject && i < snapshot.stages.size(); ++i) {
-        const StageStatus& stage = snapshot.stages[i];
-        if (stage.state == StageState::Done && m_loggedStages[i].state != StageState::Done)
-            log(tr("%1: done").arg(textOf(toString(stage.stage))));
-    }
-    m_loggedFolder = snapshot.folder;
-    m_loggedStages = snapshot.stages;
+    for (View* view : m_views)
+        view->setResults(m_session.results().results);
+    showNote();
 }
 
-void MainWindow::showLoadError(const Error& error)
+void MainWindow::setProblem(const QString& text)
 {
-    const QString text = QString::fromStdString(error.text());
-    log(tr("Not opened: %1").arg(text));
-    if (m_session.snapshot()) {
-        m_note->setText(text); // what was open stays
-        m_note->show();
-    } else {
-        m_pages->showHint(tr("The project cannot be opened.\n\n%1").arg(text));
-    }
-    updateActions();
+    m_problem = text;
+    showNote();
+}
+
+void MainWindow::showNote()
+{
+    const ShownResults& results = m_session.results();
+    QStringList sentences;
+    if (!m_problem.isEmpty())
+        sentences << m_problem;
+    if (!m_session.states().problem.empty())
+        sentences << QString::fromStdString(m_session.states().problem);
+    if (!results.problem.empty())
+        sentences << QString::fromStdString(results.problem);
+    if (results.results && !results.isCurrent)
+        sentences << tr(
+            "Results of the earlier run %1: the recipe has changed since. F5 brings them up to date.")
+                         .arg(QString::fromStdString(results.results->run));
+    m_note->setText(sentences.join(QLatin1Char('\n')));
+    m_note->setVisible(!sentences.isEmpty());
 }
 
 std::optional<Stage> MainWindow::selectedStage() const
 {
-    const QModelIndexList rows = m_stages->selectionModel()->selectedRows();
-    if (rows.isEmpty())
-        return std::nullopt;
-    return stageFromString(rows.constFirst().data().toString().toStdString());
+    return stageFromString(m_pipeline->selected().toStdString());
 }
 
 void MainWindow::updateActions()
 {
-    const bool busy = m_session.jobs().isBusy();
-    const bool hasProject = m_session.snapshot() != nullptr;
-    m_open->setEnabled(!busy);
-    m_reload->setEnabled(hasProject);
-    m_run->setEnabled(hasProject && !busy);
-    m_runUntil->setEnabled(hasProject && !busy && selectedStage().has_value());
-    m_cancel->setEnabled(m_session.jobs().state() == JobRunner::State::Running);
-}
-
-void MainWindow::log(const QString& text)
-{
-    m_log->appendPlainText(QStringLiteral("%1  %2").arg(QTime::currentTime().toString(Qt::ISODate), text));
+    const bool hasProject = m_session.hasProject();
+    const bool canRun = hasProject && m_session.states().problem.empty();
+    m_actions.reload->setEnabled(hasProject);
+    m_actions.close->setEnabled(hasProject);
+    m_actions.undo->setEnabled(m_session.document().undoStack().canUndo());
+    m_actions.redo->setEnabled(m_session.document().undoStack().canRedo());
+    m_actions.runAll->setEnabled(canRun);
+    m_actions.runUpTo->setEnabled(canRun && selectedStage());
+    m_actions.runStage->setEnabled(canRun && selectedStage());
+    m_actions.cancel->setEnabled(m_session.isRunning());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (!m_session.jobs().isBusy()) {
-        event->accept();
+    if (m_session.jobs().isBusy()) {
+        event->ignore();
+        if (!m_closeWhenIdle)
+            askBeforeClosing();
         return;
     }
-    event->ignore();
-    if (!m_closeWhenIdle)
-        askBeforeClosing();
+    m_layout->save(m_settings);
+    m_registry.save(m_settings);
+    event->accept();
 }
 
 void MainWindow::askBeforeClosing()
@@ -363,7 +508,7 @@ void MainWindow::askBeforeClosing()
     box->setDefaultButton(box->addButton(tr("Keep running"), QMessageBox::RejectRole));
     connect(closeButton, &QPushButton::clicked, this, [this] {
         m_closeWhenIdle = true;
-        m_session.jobs().cancel();
+        m_session.jobs().cancelAll();
         if (!m_session.jobs().isBusy())
             close(); // it ended while the question was open
     });
@@ -372,7 +517,7 @@ void MainWindow::askBeforeClosing()
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (m_open->isEnabled() && !droppedFolder(event->mimeData()).isEmpty())
+    if (!droppedFolder(event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 

@@ -2,75 +2,95 @@
 #pragma once
 
 #include "app/session.h"
+#include "app/window_actions.h"
+#include "app/window_layout.h"
+#include "widgets/actions/action_registry.h"
+#include "widgets/log/log_model.h"
+#include "widgets/view/selection.h"
 
 #include <QMainWindow>
 
-class QAction;
+#include <memory>
+#include <vector>
+
 class QLabel;
-class QPlainTextEdit;
+class QSettings;
 class QTabWidget;
 
 namespace palimpsest {
 
-class AccuracyModel;
 class EmptyPage;
-class MemoryModel;
-class PageMapPanel;
+class LogView;
+class PipelineBar;
 class ProjectSummary;
-class StageModel;
-class TableView;
+class ThemeSwitch;
+class View;
 
-/// The one window: the project and its stages at the left, results in tabs at the right, jobs and the log below.
+/// The one window: the pipeline on top, the project at the left, views of the results in tabs, jobs and the log below.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    explicit MainWindow(QWidget* parent = nullptr);
+    /// Both outlive the window. Layout, shortcuts and looks are read from `settings` now, and written when the window closes.
+    MainWindow(QSettings& settings, ThemeSwitch& themes, QWidget* parent = nullptr);
+    ~MainWindow() override;
 
     [[nodiscard]] Session& session() { return m_session; }
+    [[nodiscard]] ActionRegistry& actionRegistry() { return m_registry; }
+    [[nodiscard]] Selection& selection() { return m_selection; }
+    [[nodiscard]] LogModel& log() { return m_log; }
+    [[nodiscard]] const std::vector<View*>& views() const { return m_views; }
+    /// Brings a view to the front: "pageMap". Nothing happens where there is none of that id.
+    void showView(const QString& id);
     /// Asks for a folder.
     void chooseProject();
 
 protected:
-    /// While a job runs it asks; "cancel and close" cancels the job and closes when it has ended.
+    /// While a job runs it asks; "cancel and close" cancels the jobs and closes when they have ended.
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
 private:
-    void createActions();
-    [[nodiscard]] QWidget* createProjectPage();
-    [[nodiscard]] QWidget* createResults();
-    void showSnapshot();
-    void logFinishedStages(const ProjectSnapshot& snapshot);
-    void showLoadError(const Error& error);
+    void makeCentre();
+    void makeDocks();
+    [[nodiscard]] QDockWidget* addDock(
+        Qt::DockWidgetArea area, const QString& id, const QString& title, QWidget* content);
+    [[nodiscard]] QList<QAction*> makeViewActions();
+    [[nodiscard]] QList<QAction*> makePaneActions();
+    void connectActions();
+    void connectSession();
+    void readSettings();
+
+    void showProject();
+    void showStates();
+    void showResults();
+    void showNote();
+    void setProblem(const QString& text); ///< of the last thing the user asked for; empty: it went well
     void updateActions();
+    void setTextSize(int percent);
+    void moveToPane(int step);
+    void editShortcuts();
     void askBeforeClosing();
-    void log(const QString& text);
     [[nodiscard]] std::optional<Stage> selectedStage() const;
 
+    QSettings& m_settings;
+    ThemeSwitch& m_themes;
+    Selection m_selection;
+    ActionRegistry m_registry;
+    WindowActions m_actions { m_registry };
+    LogModel m_log;
     Session m_session;
-    StageModel* m_stageModel;
-    AccuracyModel* m_accuracyModel;
-    MemoryModel* m_memoryModel;
-    QAction* m_open = nullptr;
-    QAction* m_reload = nullptr;
-    QAction* m_run = nullptr;
-    QAction* m_runUntil = nullptr;
-    QAction* m_cancel = nullptr;
-    EmptyPage* m_pages = nullptr; ///< the project, or why none is shown
+    PipelineBar* m_pipeline = nullptr;
+    QLabel* m_note = nullptr; ///< a sentence above the views
+    QString m_problem;
+    EmptyPage* m_centre = nullptr; ///< the views, or why there are none
+    QTabWidget* m_tabs = nullptr;
+    std::vector<View*> m_views;
     ProjectSummary* m_summary = nullptr;
-    TableView* m_stages = nullptr;
-    QLabel* m_note = nullptr;
-    TableView* m_accuracy = nullptr;
-    TableView* m_memory = nullptr;
-    PageMapPanel* m_pageMap = nullptr;
-    EmptyPage* m_accuracyPage = nullptr;
-    EmptyPage* m_memoryPage = nullptr;
-    EmptyPage* m_pageMapPage = nullptr;
-    QPlainTextEdit* m_log = nullptr;
-    QString m_runningStage;
-    std::filesystem::path m_loggedFolder;
-    std::vector<StageStatus> m_loggedStages; ///< as the log knows them
+    LogView* m_logView = nullptr;
+    QDockWidget* m_logDock = nullptr;
+    std::vector<QDockWidget*> m_docks;
+    std::unique_ptr<WindowLayout> m_layout;
     bool m_closeWhenIdle = false;
 };
 

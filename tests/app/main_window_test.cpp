@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
-#include "tests/support/temporary_folder.h"
-#include "tests/support/tiny_project.h"
+#include "tests/app/window_fixture.h"
 #include "widgets/models/accuracy_model.h"
 #include "widgets/models/memory_model.h"
-#include "widgets/models/stage_model.h"
-#include "widgets/pagemap/page_map_model.h"
+#include "widgets/pagemap/slot_model.h"
+#include "widgets/pipeline/pipeline_bar.h"
+#include "widgets/pipeline/stage_button.h"
 #include "widgets/style/empty_page.h"
-#include "widgets/tables/table_view.h"
+#include "widgets/view/view.h"
 
 #include <QAction>
-#include <QDir>
+#include <QDockWidget>
 #include <QLabel>
+#include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
@@ -27,71 +28,33 @@ namespace palimpsest {
 namespace {
 
 namespace fs = std::filesystem;
+using test::kPatienceMs;
 using test::replaceInFile;
-using test::TemporaryFolder;
 using test::writeTinyProject;
 
-constexpr int kPatienceMs = 120'000; // for loaded machines; nothing here measures time
-
-class MainWindowTest : public testing::Test {
+class MainWindowTest : public test::WindowFixture {
 protected:
-    void SetUp() override { window.show(); }
-
-    /// Opens a folder and waits until it is read, with success or not.
-    void open(const fs::path& folder)
+    /// Hint that a view shows; empty where it shows its content.
+    QString viewHint(const QString& id)
     {
-        window.session().open(folder);
-        waitUntilLoaded();
+        for (const View* view : window->views()) {
+            if (view->id() == id)
+                return view->findChild<EmptyPage*>()->hint();
+        }
+        ADD_FAILURE() << id.toStdString();
+        return {};
     }
-    void waitUntilLoaded()
-    {
-        ASSERT_TRUE(QTest::qWaitFor([&] { return !window.session().isLoading(); }, kPatienceMs));
-    }
-    void waitUntilIdle()
-    {
-        ASSERT_TRUE(QTest::qWaitFor([&] { return !window.session().jobs().isBusy(); }, kPatienceMs));
-        waitUntilLoaded();
-    }
-    void waitUntilStageRuns(const QString& stage)
-    {
-        bool runs = false;
-        const auto connection = QObject::connect(&window.session(), &Session::runningStageChanged, &window,
-            [&](const QString& running) { runs = runs || running == stage; });
-        const bool seen = QTest::qWaitFor([&] { return runs; }, kPatienceMs);
-        QObject::disconnect(connection);
-        ASSERT_TRUE(seen) << stage.toStdString();
-    }
-    QAction* action(const char* name) { return window.findChild<QAction*>(QLatin1String(name)); }
-    template <class T> T* model() { return window.findChild<T*>(); }
-    QString state(int row)
-    {
-        return model<StageModel>()->index(row, StageModel::StateColumn).data().toString();
-    }
-    /// Hint that one of the three result tabs shows; empty where it shows its content.
-    QString tabHint(int tab)
-    {
-        return dynamic_cast<EmptyPage*>(window.findChild<QTabWidget*>()->widget(tab))->hint();
-    }
-    /// A picture for people, where PALIMPSEST_SHOTS names a folder.
-    void shoot(const QString& name)
-    {
-        const QString folder = qEnvironmentVariable("PALIMPSEST_SHOTS");
-        if (folder.isEmpty())
-            return;
-        EXPECT_TRUE(window.grab().save(QDir(folder).filePath(name + QStringLiteral(".png"))));
-    }
-
-    TemporaryFolder root;
-    MainWindow window;
+    QString centreHint() { return window->findChild<EmptyPage*>(QStringLiteral("centre"))->hint(); }
+    const QLabel* note() { return window->findChild<QLabel*>(QStringLiteral("note")); }
 };
 
 TEST_F(MainWindowTest, SaysHowToStartWithoutAProject)
 {
-    const auto* const page = dynamic_cast<EmptyPage*>(window.centralWidget());
-    EXPECT_TRUE(page->hint().contains(QStringLiteral("palimpsest new"))) << page->hint().toStdString();
-    EXPECT_FALSE(action("run")->isEnabled());
-    EXPECT_FALSE(action("cancel")->isEnabled());
-    EXPECT_TRUE(action("open")->isEnabled());
+    EXPECT_TRUE(centreHint().contains(QStringLiteral("palimpsest new"))) << centreHint().toStdString();
+    EXPECT_FALSE(action("run.all")->isEnabled());
+    EXPECT_FALSE(action("run.cancel")->isEnabled());
+    EXPECT_TRUE(action("project.open")->isEnabled());
+    EXPECT_EQ(look("import"), StageLook::Unknown);
     shoot(QStringLiteral("empty"));
 }
 
@@ -99,127 +62,183 @@ TEST_F(MainWindowTest, OpensRunsAndShowsResults)
 {
     writeTinyProject(root / "tiny");
     open(root / "tiny");
-    EXPECT_TRUE(window.windowTitle().startsWith(QStringLiteral("tiny")));
-    ASSERT_EQ(model<StageModel>()->rowCount(), 11);
-    EXPECT_TRUE(state(0).contains(QStringLiteral("ready"))) << state(0).toStdString();
-    for (int tab = 0; tab < 3; ++tab)
-        EXPECT_TRUE(tabHint(tab).contains(QStringLiteral("F5"))) << tabHint(tab).toStdString();
+    EXPECT_TRUE(window->windowTitle().startsWith(QStringLiteral("tiny")));
+    EXPECT_EQ(look("import"), StageLook::Ready);
+    EXPECT_EQ(look("match"), StageLook::Waiting);
+    for (const View* view : window->views())
+        EXPECT_NE(viewHint(view->id()), QString()) << view->id().toStdString();
     shoot(QStringLiteral("before"));
 
-    action("run")->trigger();
-    EXPECT_FALSE(action("run")->isEnabled());
-    EXPECT_FALSE(action("open")->isEnabled());
+    action("run.all")->trigger();
     waitUntilStageRuns(QStringLiteral("optimise"));
+    EXPECT_EQ(look("optimise"), StageLook::Running);
+    EXPECT_TRUE(action("run.cancel")->isEnabled());
     shoot(QStringLiteral("running"));
     waitUntilIdle();
-    ASSERT_EQ(window.session().jobs().state(), JobRunner::State::Finished);
-    for (int row = 0; row < 11; ++row)
-        EXPECT_TRUE(state(row).contains(QStringLiteral("done"))) << row << ": " << state(row).toStdString();
-    for (int tab = 0; tab < 3; ++tab)
-        EXPECT_EQ(tabHint(tab), QString());
-    EXPECT_EQ(model<AccuracyModel>()->rowCount(), 3) << "two tasks and their mean";
-    EXPECT_GE(model<MemoryModel>()->rowCount(), 8);
-    EXPECT_EQ(model<PageMapModel>()->rowCount(), 8) << "as many as pages.poolPages";
-    EXPECT_TRUE(action("run")->isEnabled());
-    for (int tab = 0; tab < 3; ++tab) {
-        window.findChild<QTabWidget*>()->setCurrentIndex(tab);
-        shoot(QStringLiteral("done%1").arg(tab));
+    ASSERT_EQ(lastJob().state, JobState::Finished);
+    for (const Stage stage : kStages)
+        EXPECT_EQ(look(std::string(toString(stage)).c_str()), StageLook::Done) << toString(stage);
+    for (const View* view : window->views())
+        EXPECT_EQ(viewHint(view->id()), QString()) << view->id().toStdString();
+    EXPECT_EQ(window->findChild<AccuracyModel*>()->rowCount(), 3) << "two tasks and their mean";
+    EXPECT_GE(window->findChild<MemoryModel*>()->rowCount(), 8);
+    EXPECT_EQ(window->findChild<SlotModel*>()->rowCount(), 8) << "as many as pages.poolPages";
+    EXPECT_TRUE(action("run.all")->isEnabled());
+    EXPECT_FALSE(note()->isVisibleTo(window.get()));
+    for (const View* view : window->views()) {
+        window->showView(view->id());
+        shoot(QStringLiteral("done-") + view->id());
     }
 }
 
-TEST_F(MainWindowTest, KeepsEarlierResultsWhenTheRecipeChanges)
+TEST_F(MainWindowTest, StagesFollowEveryEditAndUndo)
 {
-    writeTinyProject(root / "tiny");
-    open(root / "tiny");
-    action("run")->trigger();
-    waitUntilIdle();
-    replaceInFile(root / "tiny" / "project.json", "\"poolPages\": 8", "\"poolPages\": 9");
-    window.session().reload();
+    runTiny();
+    ASSERT_TRUE(window->session().document().set(QStringLiteral("pages.poolPages"), QStringLiteral("9")));
     waitUntilLoaded();
-    EXPECT_TRUE(state(1).contains(QStringLiteral("done"))) << "training does not read pages.poolPages";
-    EXPECT_TRUE(state(3).contains(QStringLiteral("stale"))) << state(3).toStdString();
-    EXPECT_EQ(model<PageMapModel>()->rowCount(), 8);
-    const auto* const note = window.findChild<QLabel*>(QStringLiteral("note"));
-    EXPECT_TRUE(note->isVisibleTo(&window));
-    EXPECT_TRUE(note->text().contains(QStringLiteral("run r1"))) << note->text().toStdString();
+    EXPECT_EQ(look("train"), StageLook::Done) << "training does not read pages.poolPages";
+    EXPECT_EQ(look("pages"), StageLook::Stale);
+    EXPECT_EQ(window->findChild<SlotModel*>()->rowCount(), 8) << "of the run before";
+    EXPECT_TRUE(note()->text().contains(QStringLiteral("run r1"))) << note()->text().toStdString();
     shoot(QStringLiteral("stale"));
+    action("edit.undo")->trigger();
+    waitUntilLoaded();
+    EXPECT_EQ(look("pages"), StageLook::Done);
+    EXPECT_FALSE(note()->isVisibleTo(window.get()));
+    action("edit.redo")->trigger();
+    waitUntilLoaded();
+    EXPECT_EQ(look("pages"), StageLook::Stale);
+}
+
+TEST_F(MainWindowTest, KeepsEarlierResultsWhenTheFileChanges)
+{
+    runTiny();
+    replaceInFile(root / "tiny" / "project.json", "\"poolPages\": 8", "\"poolPages\": 9");
+    action("project.reload")->trigger();
+    waitUntilLoaded();
+    EXPECT_EQ(look("train"), StageLook::Done);
+    EXPECT_EQ(look("pages"), StageLook::Stale);
+    EXPECT_EQ(window->session().document().recipe().pages.poolPages, 9);
+    EXPECT_TRUE(action("edit.undo")->isEnabled()) << "reading again can be undone";
 }
 
 TEST_F(MainWindowTest, RunsUpToTheSelectedStage)
 {
     writeTinyProject(root / "tiny");
     open(root / "tiny");
-    EXPECT_FALSE(action("runUntil")->isEnabled()) << "no stage is selected";
-    window.findChild<TableView*>(QStringLiteral("stages"))->selectRow(5); // match
-    ASSERT_TRUE(action("runUntil")->isEnabled());
-    action("runUntil")->trigger();
+    EXPECT_FALSE(action("run.upTo")->isEnabled()) << "no stage is selected";
+    QTest::mouseClick(window->findChild<StageButton*>(QStringLiteral("stage.match")), Qt::LeftButton);
+    ASSERT_TRUE(action("run.upTo")->isEnabled());
+    action("run.upTo")->trigger();
     waitUntilIdle();
-    EXPECT_TRUE(state(5).contains(QStringLiteral("done")));
-    EXPECT_TRUE(state(6).contains(QStringLiteral("ready")));
-    EXPECT_EQ(tabHint(2), QString()) << "the page map is there";
-    EXPECT_NE(tabHint(0), QString()) << "accuracy is not";
+    EXPECT_EQ(look("match"), StageLook::Done);
+    EXPECT_EQ(look("optimise"), StageLook::Ready);
+    EXPECT_EQ(viewHint(QStringLiteral("pageMap")), QString()) << "the page map is there";
+    EXPECT_NE(viewHint(QStringLiteral("accuracy")), QString()) << "accuracy is not";
+}
+
+TEST_F(MainWindowTest, RunsOneStageAgain)
+{
+    runTiny();
+    const auto matchFile = [&] {
+        for (const auto& entry : fs::directory_iterator(root / "tiny" / "results")) {
+            if (entry.path().filename().string().starts_with("match-"))
+                return fs::last_write_time(entry.path());
+        }
+        return fs::file_time_type();
+    };
+    const fs::file_time_type before = matchFile();
+    pipeline()->select(QStringLiteral("match"));
+    action("run.stage")->trigger();
+    waitUntilIdle();
+    EXPECT_EQ(lastJob().state, JobState::Finished);
+    EXPECT_GT(matchFile(), before);
+    EXPECT_EQ(look("report"), StageLook::Done) << "equal results: what follows stays done";
 }
 
 TEST_F(MainWindowTest, CancelKeepsWhatIsDone)
 {
     writeTinyProject(root / "tiny", 1'000'000);
     open(root / "tiny");
-    action("run")->trigger();
+    action("run.all")->trigger();
     waitUntilStageRuns(QStringLiteral("optimise"));
-    EXPECT_TRUE(action("cancel")->isEnabled());
-    action("cancel")->trigger();
+    action("run.cancel")->trigger();
     waitUntilIdle();
-    EXPECT_EQ(window.session().jobs().state(), JobRunner::State::Canceled);
-    EXPECT_TRUE(state(5).contains(QStringLiteral("done")));
-    EXPECT_FALSE(state(6).contains(QStringLiteral("done")));
+    EXPECT_EQ(lastJob().state, JobState::Canceled);
+    EXPECT_EQ(look("match"), StageLook::Done);
+    EXPECT_NE(look("optimise"), StageLook::Done);
+}
+
+TEST_F(MainWindowTest, EditsWhileAJobRunsMakeStagesStale)
+{
+    writeTinyProject(root / "tiny", 1'000'000);
+    open(root / "tiny");
+    action("run.all")->trigger();
+    waitUntilStageRuns(QStringLiteral("optimise"));
+    waitUntilLoaded();
+    ASSERT_EQ(look("match"), StageLook::Done);
+    ASSERT_TRUE(window->session().document().set(QStringLiteral("pages.poolPages"), QStringLiteral("9")));
+    waitUntilLoaded();
+    EXPECT_EQ(look("match"), StageLook::Stale);
+    EXPECT_EQ(look("optimise"), StageLook::Running)
+        << "the job goes on with the recipe that it was started with";
+    action("run.cancel")->trigger();
+    waitUntilIdle();
 }
 
 TEST_F(MainWindowTest, AsksBeforeItClosesDuringAJob)
 {
     writeTinyProject(root / "tiny", 1'000'000);
     open(root / "tiny");
-    action("run")->trigger();
+    action("run.all")->trigger();
     waitUntilStageRuns(QStringLiteral("optimise"));
 
-    EXPECT_FALSE(window.close());
-    EXPECT_FALSE(window.close()) << "asked once, not twice";
-    ASSERT_EQ(window.findChildren<QMessageBox*>().size(), 1);
-    window.findChild<QMessageBox*>()->reject(); // keep running
-    ASSERT_TRUE(QTest::qWaitFor([&] { return window.findChildren<QMessageBox*>().isEmpty(); }, kPatienceMs));
-    EXPECT_TRUE(window.session().jobs().isBusy());
-    EXPECT_TRUE(window.isVisible());
+    EXPECT_FALSE(window->close());
+    EXPECT_FALSE(window->close()) << "asked once, not twice";
+    ASSERT_EQ(window->findChildren<QMessageBox*>().size(), 1);
+    window->findChild<QMessageBox*>()->reject(); // keep running
+    ASSERT_TRUE(QTest::qWaitFor([&] { return window->findChildren<QMessageBox*>().isEmpty(); }, kPatienceMs));
+    EXPECT_TRUE(window->session().jobs().isBusy());
+    EXPECT_TRUE(window->isVisible());
 
-    EXPECT_FALSE(window.close());
-    auto* const box = window.findChild<QMessageBox*>();
+    EXPECT_FALSE(window->close());
+    auto* const box = window->findChild<QMessageBox*>();
     for (QAbstractButton* button : box->buttons()) {
         if (box->buttonRole(button) == QMessageBox::DestructiveRole)
             button->click();
     }
-    ASSERT_TRUE(QTest::qWaitFor([&] { return !window.isVisible(); }, kPatienceMs));
-    EXPECT_FALSE(window.session().jobs().isBusy());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !window->isVisible(); }, kPatienceMs));
+    EXPECT_FALSE(window->session().jobs().isBusy());
 
-    MainWindow again; // the project opens anew and has what was done
-    again.session().open(root / "tiny");
-    ASSERT_TRUE(QTest::qWaitFor([&] { return again.session().snapshot() != nullptr; }, kPatienceMs));
-    EXPECT_EQ(again.session().snapshot()->stages[5].state, StageState::Done);
+    makeWindow(); // the project opens anew and has what was done
+    open(root / "tiny");
+    EXPECT_EQ(look("match"), StageLook::Done);
 }
 
 TEST_F(MainWindowTest, SaysWhyAFolderDoesNotOpen)
 {
     open(root / "nothing");
-    const auto* const page = dynamic_cast<EmptyPage*>(window.centralWidget());
-    EXPECT_TRUE(page->hint().contains(QStringLiteral("project.json"))) << page->hint().toStdString();
+    EXPECT_TRUE(centreHint().contains(QStringLiteral("project.json"))) << centreHint().toStdString();
     shoot(QStringLiteral("error"));
 
     writeTinyProject(root / "tiny");
     open(root / "tiny");
-    EXPECT_EQ(page->hint(), QString());
+    EXPECT_EQ(centreHint(), QString());
     replaceInFile(root / "tiny" / "project.json", "\"poolPages\"", "\"poolPagez\"");
-    window.session().reload();
+    action("project.reload")->trigger();
     waitUntilLoaded();
-    const auto* const note = window.findChild<QLabel*>(QStringLiteral("note"));
-    EXPECT_TRUE(note->text().contains(QStringLiteral("poolPagez"))) << note->text().toStdString();
-    EXPECT_EQ(model<StageModel>()->rowCount(), 11) << "what was open stays";
+    EXPECT_TRUE(note()->text().contains(QStringLiteral("poolPagez"))) << note()->text().toStdString();
+    EXPECT_EQ(look("import"), StageLook::Ready) << "what was open stays";
+}
+
+TEST_F(MainWindowTest, OpensAProjectWhoseDataAreMissing)
+{
+    writeTinyProject(root / "tiny");
+    fs::remove(root / "tiny" / "left-train.csv");
+    open(root / "tiny");
+    EXPECT_TRUE(window->session().hasProject()) << "the recipe can be mended in the window";
+    EXPECT_TRUE(note()->text().contains(QStringLiteral("left-train.csv"))) << note()->text().toStdString();
+    EXPECT_FALSE(action("run.all")->isEnabled());
 }
 
 TEST_F(MainWindowTest, ShowsTheErrorOfAFailedRun)
@@ -227,12 +246,13 @@ TEST_F(MainWindowTest, ShowsTheErrorOfAFailedRun)
     writeTinyProject(root / "tiny");
     open(root / "tiny");
     replaceInFile(root / "tiny" / "left-train.csv", ",0\n", ",0,0\n");
-    action("run")->trigger();
+    action("run.all")->trigger();
     waitUntilIdle();
-    EXPECT_EQ(window.session().jobs().state(), JobRunner::State::Failed);
-    const auto* const text = window.findChild<QLabel*>(QStringLiteral("jobText"));
-    EXPECT_TRUE(text->text().contains(QStringLiteral("left-train.csv"))) << text->text().toStdString();
-    EXPECT_TRUE(state(0).contains(QStringLiteral("failed"))) << state(0).toStdString();
+    EXPECT_EQ(lastJob().state, JobState::Failed);
+    EXPECT_TRUE(lastJob().error.text().find("left-train.csv") != std::string::npos) << lastJob().error.text();
+    EXPECT_TRUE(note()->text().contains(QStringLiteral("left-train.csv"))) << note()->text().toStdString();
+    EXPECT_EQ(look("import"), StageLook::Failed);
+    EXPECT_TRUE(window->findChildren<QMessageBox*>().isEmpty()) << "no dialog stands in the way";
     shoot(QStringLiteral("failed"));
 }
 
@@ -242,12 +262,91 @@ TEST_F(MainWindowTest, OpensADroppedFolder)
     QMimeData data;
     data.setUrls({ QUrl::fromLocalFile(QString::fromStdString((root / "tiny" / "project.json").string())) });
     QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(&window, &enter); // Qt hands a drop to the widget that took the enter event
+    QCoreApplication::sendEvent(
+        window.get(), &enter); // Qt hands a drop to the widget that took the enter event
     ASSERT_TRUE(enter.isAccepted());
     QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(&window, &drop);
-    ASSERT_TRUE(QTest::qWaitFor([&] { return window.session().snapshot() != nullptr; }, kPatienceMs));
-    EXPECT_EQ(window.session().snapshot()->folder, root / "tiny");
+    QCoreApplication::sendEvent(window.get(), &drop);
+    waitUntilLoaded();
+    EXPECT_EQ(window->session().folder(), root / "tiny");
+    action("project.close")->trigger();
+    EXPECT_FALSE(window->session().hasProject());
+    EXPECT_NE(centreHint(), QString());
+}
+
+TEST_F(MainWindowTest, EveryMenuActionIsInTheRegistry)
+{
+    QStringList strangers;
+    const std::function<void(const QMenu*)> check = [&](const QMenu* menu) {
+        for (const QAction* entry : menu->actions()) {
+            if (entry->menu() != nullptr)
+                check(entry->menu());
+            else if (!entry->isSeparator() && window->actionRegistry().action(entry->objectName()) != entry)
+                strangers << entry->text();
+        }
+    };
+    for (const QAction* top : window->menuBar()->actions())
+        check(top->menu());
+    EXPECT_EQ(strangers, QStringList());
+}
+
+TEST_F(MainWindowTest, KeepsAndResetsTheLayout)
+{
+    auto* const log = window->findChild<QDockWidget*>(QStringLiteral("dock.log"));
+    ASSERT_TRUE(log->isVisible());
+    action("window.show.log")->trigger();
+    EXPECT_FALSE(log->isVisible());
+    window->close();
+
+    makeWindow();
+    auto* const again = window->findChild<QDockWidget*>(QStringLiteral("dock.log"));
+    EXPECT_FALSE(again->isVisible()) << "the layout loads, without a project";
+    action("window.resetLayout")->trigger();
+    EXPECT_TRUE(again->isVisible());
+    window->close();
+
+    settings.setValue(QStringLiteral("layout/version"), -1);
+    settings.setValue(QStringLiteral("layout/state"), QByteArray("rubbish"));
+    makeWindow();
+    EXPECT_TRUE(window->findChild<QDockWidget*>(QStringLiteral("dock.log"))->isVisible());
+}
+
+TEST_F(MainWindowTest, KeepsThemeTextSizeAndShortcuts)
+{
+    const double size = QApplication::font().pointSizeF();
+    action("view.darkTheme")->trigger();
+    action("view.largerText")->trigger();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return isDark(window->palette()); }, kPatienceMs));
+    EXPECT_NEAR(QApplication::font().pointSizeF(), 1.1 * size, 0.01);
+    window->actionRegistry().setShortcuts(QStringLiteral("run.all"), { QKeySequence(Qt::CTRL | Qt::Key_E) });
+    window->close();
+
+    makeWindow();
+    EXPECT_TRUE(action("view.darkTheme")->isChecked());
+    EXPECT_EQ(action("run.all")->shortcut(), QKeySequence(Qt::CTRL | Qt::Key_E));
+    action("view.systemTheme")->trigger();
+    action("view.normalText")->trigger();
+    EXPECT_NEAR(QApplication::font().pointSizeF(), size, 0.01);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !isDark(window->palette()); }, kPatienceMs));
+}
+
+TEST_F(MainWindowTest, KeysMoveBetweenThePanes)
+{
+    window->activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(window.get()));
+    QList<QWidget*> visited;
+    for (int i = 0; i < 5; ++i) {
+        action("window.nextPane")->trigger();
+        QWidget* const focus = QApplication::focusWidget();
+        ASSERT_NE(focus, nullptr);
+        if (!visited.contains(focus))
+            visited << focus;
+    }
+    EXPECT_GE(visited.size(), 3);
+    QWidget* const last = QApplication::focusWidget();
+    action("window.nextPane")->trigger();
+    action("window.previousPane")->trigger();
+    EXPECT_EQ(QApplication::focusWidget(), last);
 }
 
 } // namespace

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/job/job_bar.h"
 #include "widgets/job/job_runner.h"
 
-#include <QLabel>
-#include <QProgressBar>
-#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <gtest/gtest.h>
@@ -139,32 +135,6 @@ TEST(JobRunner, DestructorStopsARunningJob)
     }
     EXPECT_EQ(running, 0);
     QCoreApplication::processEvents(); // events posted to dead runners must be gone
-}
-
-TEST(JobBar, ShowsProgressCancelAndFailure)
-{
-    JobRunner runner;
-    JobBar bar(runner);
-    bar.show();
-    auto* const text = bar.findChild<QLabel*>(QStringLiteral("jobText"));
-    auto* const cancel = bar.findChild<QPushButton*>(QStringLiteral("jobCancel"));
-    auto* const progress = bar.findChild<QProgressBar*>(QStringLiteral("jobProgress"));
-    EXPECT_FALSE(cancel->isVisible());
-
-    runner.start(countForever);
-    EXPECT_TRUE(cancel->isVisible());
-    ASSERT_TRUE(QTest::qWaitFor([&] { return progress->value() == 500; }, kPatienceMs));
-    EXPECT_EQ(text->text(), QStringLiteral("count: counting"));
-    cancel->click();
-    EXPECT_EQ(text->text(), QStringLiteral("Canceling …"));
-    EXPECT_FALSE(cancel->isEnabled());
-    ASSERT_TRUE(QTest::qWaitFor([&] { return !runner.isBusy(); }, kPatienceMs));
-    EXPECT_FALSE(cancel->isVisible());
-
-    runner.start(
-        [](JobChannel&, const std::stop_token&) -> Result<JobEnd> { return failure("disk full", "match"); });
-    ASSERT_TRUE(QTest::qWaitFor([&] { return !runner.isBusy(); }, kPatienceMs));
-    EXPECT_EQ(text->text(), QStringLiteral("Failed: match: disk full"));
 }
 
 } // namespace

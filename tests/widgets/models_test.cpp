@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/models/accuracy_model.h"
 #include "widgets/models/memory_model.h"
-#include "widgets/models/stage_model.h"
 #include "widgets/project/project_summary.h"
 #include "widgets/style/empty_page.h"
 #include "widgets/style/palette.h"
@@ -113,43 +112,6 @@ TEST(MemoryModel, AddsUp)
     EXPECT_EQ(cell(model, 8, MemoryModel::PartColumn), QStringLiteral("Private int8"));
     model.setReport(nullptr);
     EXPECT_EQ(model.rowCount(), 0);
-}
-
-TEST(StageModel, KeepsRowsWhileStatesChange)
-{
-    StageModel model;
-    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
-    QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
-    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
-    model.setStages({ { QStringLiteral("import"), StageLook::Done, {}, 2, 2 },
-        { QStringLiteral("train"), StageLook::Stale, QStringLiteral("training.epochs changed"), 1, 2 } });
-    EXPECT_EQ(reset.count(), 1);
-    EXPECT_TRUE(cell(model, 1, StageModel::StateColumn).contains(QStringLiteral("stale, 1 of 2")));
-    EXPECT_EQ(cell(model, 1, StageModel::ReasonColumn), QStringLiteral("training.epochs changed"));
-    EXPECT_EQ(model.index(1, StageModel::ReasonColumn).data(Qt::ToolTipRole).toString(),
-        QStringLiteral("training.epochs changed"));
-
-    model.setRunning(QStringLiteral("train"));
-    EXPECT_TRUE(cell(model, 1, StageModel::StateColumn).contains(QStringLiteral("running")));
-    EXPECT_TRUE(cell(model, 0, StageModel::StateColumn).contains(QStringLiteral("done")));
-    model.setStages({ { QStringLiteral("import"), StageLook::Done, {}, 2, 2 },
-        { QStringLiteral("train"), StageLook::Done, {}, 2, 2 } });
-    EXPECT_EQ(reset.count(), 1) << "a reset would lose selection and scroll position";
-    EXPECT_EQ(changed.count(), 2);
-    EXPECT_TRUE(cell(model, 1, StageModel::StateColumn).contains(QStringLiteral("done")));
-}
-
-TEST(StageModel, TellsEveryStateByTextSignAndColour)
-{
-    const std::vector looks { StageLook::Waiting, StageLook::Ready, StageLook::Stale, StageLook::Running,
-        StageLook::Done, StageLook::Failed };
-    for (std::size_t a = 0; a < looks.size(); ++a) {
-        for (std::size_t b = a + 1; b < looks.size(); ++b) {
-            EXPECT_NE(lookText(looks[a]), lookText(looks[b]));
-            EXPECT_NE(lookSign(looks[a]), lookSign(looks[b]));
-            EXPECT_NE(lookColor(looks[a]), lookColor(looks[b]));
-        }
-    }
 }
 
 TEST(TableView, CopiesAsTabSeparatedText)

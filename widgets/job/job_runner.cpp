@@ -23,6 +23,14 @@ Result<JobEnd> guarded(const JobRunner::Job& job, JobChannel& channel, const std
     }
 }
 
+QStringList textsOf(const std::vector<std::string>& texts)
+{
+    QStringList list;
+    for (const std::string& text : texts)
+        list << QString::fromStdString(text);
+    return list;
+}
+
 } // namespace
 
 JobRunner::JobRunner(QObject* parent)
@@ -75,18 +83,16 @@ void JobRunner::cancel()
 void JobRunner::poll()
 {
     const JobChannel::Update update = m_channel->take();
+    if (!update.stagesBegun.empty())
+        Q_EMIT stagesBegun(textsOf(update.stagesBegun));
     Q_EMIT progressChanged({ QString::fromStdString(update.stage), QString::fromStdString(update.phase),
         update.fraction, update.secondsLeft });
     if (!update.samples.empty())
         Q_EMIT samplesArrived(update.samples);
     if (!update.events.empty())
         Q_EMIT eventsArrived(update.events);
-    if (!update.messages.empty()) {
-        QStringList messages;
-        for (const std::string& message : update.messages)
-            messages << QString::fromStdString(message);
-        Q_EMIT messagesArrived(messages);
-    }
+    if (!update.messages.empty())
+        Q_EMIT messagesArrived(textsOf(update.messages));
 }
 
 void JobRunner::finish(State end, const Error& error)

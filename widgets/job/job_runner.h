@@ -51,7 +51,8 @@ public:
 Q_SIGNALS:
     void stateChanged(palimpsest::JobRunner::State state);
     void progressChanged(const palimpsest::JobProgress& progress);
-    // Nothing of these three is lost: all of it comes, in order, before the state leaves Running or Canceling.
+    // Nothing of these four is lost: all of it comes, in order, before the state leaves Running or Canceling.
+    void stagesBegun(const QStringList& stages);
     void samplesArrived(const std::vector<palimpsest::Sample>& samples);
     void eventsArrived(const std::vector<std::shared_ptr<const palimpsest::StageEvent>>& events);
     void messagesArrived(const QStringList& messages);

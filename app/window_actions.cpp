@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window_actions.h"
+
+#include "widgets/actions/action_registry.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QStyle>
+
+namespace palimpsest {
+
+namespace {
+
+void setIcon(QAction* action, QStyle::StandardPixmap icon)
+{
+    action->setIcon(QApplication::style()->standardIcon(icon));
+}
+
+} // namespace
+
+WindowActions::WindowActions(ActionRegistry& registry)
+{
+    const auto add = [&](const char* id, const QString& group, const QString& text, const QString& tip,
+                         const QList<QKeySequence>& keysOf = {}) {
+        return registry.add(QLatin1String(id), group, text, tip, keysOf);
+    };
+    const auto keys = [](QKeySequence::StandardKey key) {
+        // Platforms name up to six; those after the first would take shortcuts that others need.
+        return QList<QKeySequence> { QKeySequence(key) };
+    };
+
+    const QString project = ActionRegistry::tr("Project");
+    open = add("project.open", project, ActionRegistry::tr("&Open …"),
+        ActionRegistry::tr("Opens a project folder"), keys(QKeySequence::Open));
+    reload = add("project.reload", project, ActionRegistry::tr("&Read again"),
+        ActionRegistry::tr("Reads the recipe and the results again: someone may have changed them"),
+        { QKeySequence(Qt::CTRL | Qt::Key_R) });
+    close = add("project.close", project, ActionRegistry::tr("&Close"),
+        ActionRegistry::tr("Closes the project"), keys(QKeySequence::Close));
+    quit = add("project.quit", project, ActionRegistry::tr("&Quit"),
+        ActionRegistry::tr("Closes the window; asks first while a job runs"),
+        { QKeySequence(Qt::CTRL | Qt::Key_Q) });
+    setIcon(open, QStyle::SP_DirOpenIcon);
+    setIcon(reload, QStyle::SP_BrowserReload);
+
+    const QString edit = ActionRegistry::tr("Edit");
+    undo = add("edit.undo", edit, ActionRegistry::tr("&Undo"),
+        ActionRegistry::tr("Takes back the last change of the recipe"), keys(QKeySequence::Undo));
+    redo = add("edit.redo", edit, ActionRegistry::tr("&Redo"),
+        ActionRegistry::tr("Makes the change that was taken back again"),
+        { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z) });
+    setIcon(undo, QStyle::SP_ArrowBack);
+    setIcon(redo, QStyle::SP_ArrowForward);
+
+    const QString run = ActionRegistry::tr("Run");
+    runAll = add("run.all", run, ActionRegistry::tr("Run &all"),
+        ActionRegistry::tr("Runs every stage that is not done"), { QKeySequence(Qt::Key_F5) });
+    runUpTo = add("run.upTo", run, ActionRegistry::tr("Run &up to the selected stage"),
+        ActionRegistry::tr("Runs what is not done up to the selected stage, that one included"),
+        { QKeySequence(Qt::SHIFT | Qt::Key_F5) });
+    runStage = add("run.stage", run, ActionRegistry::tr("Run the selected &stage"),
+        ActionRegistry::tr("Runs the selected stage, also where it is done, and what it needs and lacks"),
+        { QKeySequence(Qt::CTRL | Qt::Key_F5) });
+    cancel = add("run.cancel", run, ActionRegistry::tr("&Cancel"),
+        ActionRegistry::tr("Stops the project's jobs within a second; what is done is kept"),
+        { QKeySequence(Qt::CTRL | Qt::Key_Period) });
+    setIcon(runAll, QStyle::SP_MediaPlay);
+    setIcon(runUpTo, QStyle::SP_MediaSkipForward);
+    setIcon(runStage, QStyle::SP_MediaSeekForward);
+    setIcon(cancel, QStyle::SP_MediaStop);
+
+    const QString view = ActionRegistry::tr("View");
+    clearSelection = add("view.clearSelection", view, ActionRegistry::tr("&Clear selection"),
+        ActionRegistry::tr("Selects no page, task or layer, in all views"),
+        { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A) });
+    largerText = add("view.largerText", view, ActionRegistry::tr("&Larger text"),
+        ActionRegistry::tr("Makes all text of the program larger"),
+        { QKeySequence(Qt::CTRL | Qt::Key_Plus) });
+    smallerText = add("view.smallerText", view, ActionRegistry::tr("&Smaller text"),
+        ActionRegistry::tr("Makes all text of the program smaller"),
+        { QKeySequence(Qt::CTRL | Qt::Key_Minus) });
+    normalText = add("view.normalText", view, ActionRegistry::tr("&Normal text"),
+        ActionRegistry::tr("Gives all text the size that the system asks for"),
+        { QKeySequence(Qt::CTRL | Qt::Key_0) });
+    systemTheme = add("view.systemTheme", view, ActionRegistry::tr("Colours of the s&ystem"),
+        ActionRegistry::tr("Takes the colours of the desktop, light or dark, and follows them"));
+    lightTheme = add("view.lightTheme", view, ActionRegistry::tr("L&ight colours"),
+        ActionRegistry::tr("Dark text on light"));
+    darkTheme = add("view.darkTheme", view, ActionRegistry::tr("&Dark colours"),
+        ActionRegistry::tr("Light text on dark"));
+    auto* const themes = new QActionGroup(&registry);
+    for (QAction* theme : { systemTheme, lightTheme, darkTheme }) {
+        theme->setCheckable(true);
+        themes->addAction(theme);
+    }
+    fullScreen = add("view.fullScreen", view, ActionRegistry::tr("&Full screen"),
+        ActionRegistry::tr("Fills the screen with the window, and back"), { QKeySequence(Qt::Key_F11) });
+    fullScreen->setCheckable(true);
+
+    const QString window = ActionRegistry::tr("Window");
+    nextPane = add("window.nextPane", window, ActionRegistry::tr("&Next pane"),
+        ActionRegistry::tr("Moves the keyboard to the next part of the window"),
+        { QKeySequence(Qt::Key_F6) });
+    previousPane = add("window.previousPane", window, ActionRegistry::tr("&Previous pane"),
+        ActionRegistry::tr("Moves the keyboard to the part of the window before"),
+        { QKeySequence(Qt::SHIFT | Qt::Key_F6) });
+    filterLog = add("window.filterLog", window, ActionRegistry::tr("&Filter the log"),
+        ActionRegistry::tr("Shows the log and moves the keyboard to its filter"),
+        { QKeySequence(Qt::CTRL | Qt::Key_L) });
+    resetLayout = add("window.resetLayout", window, ActionRegistry::tr("&Reset layout"),
+        ActionRegistry::tr("Puts all parts of the window back where they were at first"));
+
+    shortcuts = add("settings.shortcuts", ActionRegistry::tr("Settings"),
+        ActionRegistry::tr("&Keyboard shortcuts …"),
+        ActionRegistry::tr("Shows and changes the shortcut of every action"));
+}
+
+} // namespace palimpsest

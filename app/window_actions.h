@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+class QAction;
+class QMainWindow;
+
+namespace palimpsest {
+
+class ActionRegistry;
+
+/// The actions of the window that are no view's own. All are made in one place, so that the menus, the tool bar, the shortcut
+/// editor and the help page of shortcuts have the same ones. The window connects them.
+struct WindowActions {
+    /// Adds them to `registry`, which owns them.
+    explicit WindowActions(ActionRegistry& registry);
+
+    // Project
+    QAction* open;
+    QAction* reload;
+    QAction* close;
+    QAction* quit;
+    // Edit
+    QAction* undo;
+    QAction* redo;
+    // Run
+    QAction* runAll;
+    QAction* runUpTo;
+    QAction* runStage;
+    QAction* cancel;
+    // View
+    QAction* clearSelection;
+    QAction* largerText;
+    QAction* smallerText;
+    QAction* normalText;
+    QAction* systemTheme;
+    QAction* lightTheme;
+    QAction* darkTheme;
+    QAction* fullScreen;
+    // Window
+    QAction* nextPane;
+    QAction* previousPane;
+    QAction* filterLog;
+    QAction* resetLayout;
+    // Settings
+    QAction* shortcuts;
+};
+
+} // namespace palimpsest

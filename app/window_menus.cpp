@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window_menus.h"
+
+#include "app/window_actions.h"
+
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+#include <QToolBar>
+
+namespace palimpsest {
+
+void makeMenus(QMainWindow& window, const WindowActions& actions, const QList<QAction*>& views,
+    const QList<QAction*>& panes)
+{
+    QMenuBar* const bar = window.menuBar();
+    QMenu* const project = bar->addMenu(QMainWindow::tr("&Project"));
+    project->addActions({ actions.open, actions.reload, actions.close });
+    project->addSeparator();
+    project->addAction(actions.quit);
+
+    bar->addMenu(QMainWindow::tr("&Edit"))->addActions({ actions.undo, actions.redo });
+
+    QMenu* const run = bar->addMenu(QMainWindow::tr("&Run"));
+    run->addActions({ actions.runAll, actions.runUpTo, actions.runStage });
+    run->addSeparator();
+    run->addAction(actions.cancel);
+
+    QMenu* const view = bar->addMenu(QMainWindow::tr("&View"));
+    view->addActions(views);
+    view->addSeparator();
+    view->addAction(actions.clearSelection);
+    view->addSeparator();
+    view->addActions({ actions.largerText, actions.smallerText, actions.normalText });
+    view->addSeparator();
+    view->addActions({ actions.systemTheme, actions.lightTheme, actions.darkTheme });
+    view->addSeparator();
+    view->addAction(actions.fullScreen);
+
+    QMenu* const panesMenu = bar->addMenu(QMainWindow::tr("&Window"));
+    panesMenu->addActions(panes);
+    panesMenu->addSeparator();
+    panesMenu->addActions({ actions.nextPane, actions.previousPane, actions.filterLog });
+    panesMenu->addSeparator();
+    panesMenu->addAction(actions.resetLayout);
+
+    bar->addMenu(QMainWindow::tr("&Settings"))->addAction(actions.shortcuts);
+
+    auto* const tools = new QToolBar(QMainWindow::tr("Tools"), &window);
+    tools->setObjectName(QStringLiteral("tools"));
+    tools->addActions({ actions.open, actions.undo, actions.redo });
+    tools->addSeparator();
+    tools->addActions({ actions.runAll, actions.runUpTo, actions.runStage, actions.cancel });
+    window.addToolBar(tools);
+}
+
+} // namespace palimpsest
