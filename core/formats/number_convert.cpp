@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/number_convert.h"
 
-#include "core/network/float_formats.h"
+#include "core/base/float_formats.h"
 
 #include <bit>
 #include <cmath>
