@@ -3,6 +3,7 @@
 #include "core/base/random.h"
 #include "tests/widgets/run_fixture.h"
 #include "widgets/pagemap/cell_raster.h"
+#include "widgets/pagemap/page_map_bench.h"
 #include "widgets/pagemap/page_map_legend.h"
 #include "widgets/pagemap/page_map_page.h"
 #include "widgets/pagemap/page_map_view.h"
@@ -21,6 +22,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 
 namespace palimpsest {
 namespace {
@@ -420,6 +422,20 @@ TEST_F(PageMapPageTest, PaintsItselfForExport)
                 painted += image.pixel(x, y) != qRgb(255, 255, 255) ? 1 : 0;
         EXPECT_GT(painted, 600 * 400 / 20);
     }
+}
+
+TEST(PageMapBench, CountsFramesAndBytes)
+{
+    const PageMapBenchResult result = benchPageMap(100'000);
+    EXPECT_EQ(result.cells, 100'000);
+    EXPECT_GT(result.panFramesPerSecond, 0.0);
+    EXPECT_GT(result.zoomFramesPerSecond, 0.0);
+    EXPECT_EQ(result.plainBytes, 16 * 100'000 + 4);
+    // The frame does not grow with the cells; a million of them are held to three times the plain data.
+    EXPECT_LT(result.totalBytes - 4 * 1280 * 800, 2 * result.plainBytes);
+    std::printf("%d cells: pan %.0f/s, zoom %.0f/s, slowest frame %.1f ms, %lld of %lld bytes\n",
+        result.cells, result.panFramesPerSecond, result.zoomFramesPerSecond, result.slowestFrameMs,
+        static_cast<long long>(result.totalBytes), static_cast<long long>(result.plainBytes));
 }
 
 } // namespace

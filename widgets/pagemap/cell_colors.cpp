@@ -29,12 +29,12 @@ CellColors::CellColors(const QPalette& palette)
     colors[cell::kEmpty] = mixed(ground, text, 0.06);
     colors[cell::kUnknown] = mixed(ground, text, 0.15);
     colors[cell::kShared] = scaleColor(0.35);
-    colors[cell::kExclusive] = scaleColor(0.95);
+    colors[cell::kExclusive] = mixed(ground, text, 0.55); // grey: no shade of a value
     colors[cell::kSame] = mixed(ground, text, 0.15);
     colors[cell::kOtherNeighbours] = scaleColor(0.5);
     colors[cell::kNowShared] = scaleColor(0.1);
     colors[cell::kNowExclusive] = scaleColor(0.95);
-    colors[cell::kNotComparable] = mixed(ground, text, 0.4);
+    colors[cell::kNotComparable] = mixed(ground, text, 0.3);
     for (int shade = 0; shade < cell::kShadeCount; ++shade)
         colors[static_cast<std::size_t>(cell::kFirstShade + shade)]
             = scaleColor(static_cast<double>(shade) / (cell::kShadeCount - 1));
@@ -53,7 +53,7 @@ Qt::BrushStyle CellColors::pattern(std::uint8_t code)
     case cell::kExclusive:
         return Qt::BDiagPattern;
     case cell::kOtherNeighbours:
-        return Qt::Dense6Pattern;
+        return Qt::VerPattern;
     case cell::kNowShared:
         return Qt::HorPattern;
     case cell::kNowExclusive:

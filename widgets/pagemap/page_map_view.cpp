@@ -168,7 +168,7 @@ CellLimits PageMapView::limits() const
 {
     CellLimits limits;
     limits.largest = 6.0 * fontMetrics().height();
-    limits.fittedRow = 2.0 * fontMetrics().height();
+    limits.fittedRow = 4.0 * fontMetrics().height();
     return limits;
 }
 

@@ -4,15 +4,13 @@
 #include <QObject>
 #include <QString>
 
-#include <condition_variable>
-#include <cstdint>
 #include <functional>
-#include <mutex>
-#include <optional>
+#include <memory>
 #include <stop_token>
-#include <thread>
 
 namespace palimpsest {
+
+class BackgroundQueue;
 
 /// Computes what a view shows on a thread of its own, while the user goes on: the newest request wins.
 ///
@@ -40,23 +38,10 @@ Q_SIGNALS:
     void failed(const QString& message);
 
 private:
-    void loop(const std::stop_token& stop);
-    void finish(std::uint64_t number, const Show& show, const QString& error);
     void setBusy(bool isBusy);
 
-    struct Request {
-        std::uint64_t number = 0;
-        Work work;
-        std::stop_source stop;
-    };
-
-    std::uint64_t m_newest = 0; ///< number of the newest request
     bool m_isBusy = false;
-    std::mutex m_mutex; ///< guards the two below
-    std::optional<Request> m_waiting;
-    std::stop_source m_running;
-    std::condition_variable_any m_wake;
-    std::jthread m_thread; // started by the first request; last: it stops before the rest goes
+    std::unique_ptr<BackgroundQueue> m_queue; ///< its thread starts with the first request
 };
 
 } // namespace palimpsest
