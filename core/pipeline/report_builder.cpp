@@ -71,7 +71,8 @@ ReportMemory reportMemory(RunSession& session)
     const MemoryPlan& plan = session.placed().plan;
     const BudgetSettings& budgets = session.recipe().budgets;
     return { plan.standaloneBytes, plan.poolBytes, plan.exclusiveBytes, plan.privateBytes, plan.tableBytes,
-        plan.scaleBytes, plan.scratchBytes, budgets.level1Bytes, budgets.level2Bytes };
+        plan.scaleBytes, plan.scratchBytes, budgets.level1Bytes, budgets.level2Bytes,
+        plan.level2Bytes - plan.exclusiveBytes };
 }
 
 ReportMatching reportMatching(RunSession& session)

@@ -56,7 +56,9 @@ double contrast(const QColor& a, const QColor& b)
     return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
 }
 
-QColor mixed(const QColor& a, const QColor& b, double share)
+} // namespace
+
+QColor blended(const QColor& a, const QColor& b, double share)
 {
     const auto part = [share](int from, int to) {
         return static_cast<int>(std::lround((1.0 - share) * from + share * to));
@@ -64,15 +66,13 @@ QColor mixed(const QColor& a, const QColor& b, double share)
     return { part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue()) };
 }
 
-} // namespace
-
 QColor visibleOn(const QColor& color, const QColor& background)
 {
     constexpr double kLeastContrast = 2.5;
     constexpr int kSteps = 20;
     const QColor end = readableOn(background);
     for (int step = 0; step < kSteps; ++step) {
-        const QColor candidate = mixed(color, end, static_cast<double>(step) / kSteps);
+        const QColor candidate = blended(color, end, static_cast<double>(step) / kSteps);
         if (contrast(candidate, background) >= kLeastContrast)
             return candidate;
     }

@@ -17,6 +17,9 @@ namespace palimpsest {
 /// Black or white, whichever is easier to read on `background`.
 [[nodiscard]] QColor readableOn(const QColor& background);
 
+/// `share` of `b` in `a`, from 0 to 1.
+[[nodiscard]] QColor blended(const QColor& a, const QColor& b, double share);
+
 /// `color`, mixed with black or white as far as it takes to tell it from `background`: Okabe and Ito's black is no colour for a
 /// line on a dark window, nor their yellow on a white one.
 [[nodiscard]] QColor visibleOn(const QColor& color, const QColor& background);
