@@ -147,7 +147,7 @@ TEST_F(AccuracyViewTest, SharesTheSelection)
     table.setCurrentIndex(table.model()->index(3, 0)); // the mean is no task
     EXPECT_EQ(selection.item().task, 1);
 
-    // alpha's point at step 200, 95.5 %: no other curve is near.
+    // At step 100 all three have 75 %.
     QTest::mouseClick(plot.findChild<QWidget*>(QStringLiteral("canvas")), Qt::LeftButton, {},
         (plot.toPixel({ 100, 0.75 }) - QPointF(plot.findChild<QWidget*>(QStringLiteral("canvas"))->pos()))
             .toPoint());

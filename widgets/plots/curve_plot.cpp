@@ -262,7 +262,8 @@ CurvePlot::Hit CurvePlot::curveAt(const QPointF& pixel) const
                 = curve.look.form == CurveLook::Form::Line && std::next(point) != curve.drawn.end();
             const QPointF here = toPixel(*point);
             const QPointF next = hasSegment ? toPixel(*std::next(point)) : here;
-            if (const double distance = distanceToSegment(pixel, here, next); distance < least) {
+            if (const double distance = distanceToSegment(pixel, here, next);
+                distance <= least) { // of two that cross, the one on top
                 least = distance;
                 const bool isNextNearer
                     = hasSegment && std::abs(next.x() - pixel.x()) < std::abs(here.x() - pixel.x());

@@ -301,7 +301,6 @@ void Plot::applyColors()
     m_canvas->legend->setFont(used);
     m_canvas->legend->setTextColor(text);
     m_canvas->legend->setBrush(base);
-    m_canvas->legend->setBorderPen(blended(text, base, 0.7));
 }
 
 void Plot::placeLegend(Legend place)
@@ -312,6 +311,7 @@ void Plot::placeLegend(Legend place)
     if (place == Legend::Below && legend->layout() != rows) {
         rows->addElement(1, 0, legend); // leaves the place within the axes
         rows->setRowStretchFactor(1, 0.001);
+        legend->setBorderPen(Qt::NoPen);
         legend->setFillOrder(QCPLayoutGrid::foColumnsFirst, false);
         legend->setWrap(4);
     } else if (place == Legend::None && legend->layout() == rows) {

@@ -4,6 +4,7 @@
 #include "widgets/style/palette.h"
 
 #include <QAbstractItemModel>
+#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPalette>
@@ -66,9 +67,7 @@ void paintCell(QPainter& painter, QRectF place, const QModelIndex& cell, const Q
     painter.setPen(color.isValid() ? color.value<QBrush>().color() : palette.color(QPalette::Text));
     const QVariant alignment = cell.data(Qt::TextAlignmentRole);
     const int flags = alignment.isValid() ? alignment.toInt() : int(Qt::AlignLeft | Qt::AlignVCenter);
-    painter.drawText(place, flags | Qt::TextSingleLine,
-        painter.fontMetrics().elidedText(
-            cell.data().toString(), Qt::ElideRight, static_cast<int>(place.width()) + 1));
+    painter.drawText(place, flags | Qt::TextSingleLine | Qt::TextDontClip, cell.data().toString());
 }
 
 } // namespace
@@ -83,15 +82,18 @@ void paintTable(QPainter& painter, const QRectF& target, const QAbstractItemMode
 {
     const QFont plain = pixelFont(font);
     const double rowHeight = kRowHeight * QFontMetricsF(plain).height();
-    const std::vector<double> widths = columnWidths(model, plain, target.width());
+    const std::vector<double> widths = columnWidths(model, plain);
+    const double width = std::accumulate(widths.begin(), widths.end(), 0.0);
     const double gap = 0.3 * rowHeight;
     painter.save();
     painter.fillRect(target, palette.color(QPalette::Base));
+    const double shrink = width > target.width() ? target.width() / width : 1.0;
+    painter.translate(target.topLeft());
+    painter.scale(shrink, shrink);
     const auto place = [&](int line, std::size_t column) {
         const double left
             = std::accumulate(widths.begin(), widths.begin() + static_cast<std::ptrdiff_t>(column), 0.0);
-        return QRectF(target.left() + left + gap, target.top() + line * rowHeight, widths[column] - 2.0 * gap,
-            rowHeight);
+        return QRectF(left + gap, line * rowHeight, widths[column] - 2.0 * gap, rowHeight);
     };
     QFont bold = plain;
     bold.setBold(true);
@@ -103,17 +105,13 @@ void paintTable(QPainter& painter, const QRectF& target, const QAbstractItemMode
             : model.index(0, static_cast<int>(column)).data(Qt::TextAlignmentRole);
         const int flags = alignment.isValid() ? alignment.toInt() : int(Qt::AlignLeft | Qt::AlignVCenter);
         const QRectF field = place(0, column);
-        painter.drawText(field, flags | Qt::TextSingleLine,
-            painter.fontMetrics().elidedText(
-                model.headerData(static_cast<int>(column), Qt::Horizontal).toString(), Qt::ElideRight,
-                static_cast<int>(field.width()) + 1));
+        painter.drawText(field, flags | Qt::TextSingleLine | Qt::TextDontClip,
+            model.headerData(static_cast<int>(column), Qt::Horizontal).toString());
     }
-    const double width = std::accumulate(widths.begin(), widths.end(), 0.0);
     painter.setPen(blended(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.6));
-    painter.drawLine(
-        QLineF(target.left(), target.top() + rowHeight, target.left() + width, target.top() + rowHeight));
+    painter.drawLine(QLineF(0.0, rowHeight, width, rowHeight));
 
-    const int room = static_cast<int>(target.height() / rowHeight + 1e-6) - 1;
+    const int room = static_cast<int>(target.height() / shrink / rowHeight + 1e-6) - 1;
     const int rows = model.rowCount() <= room ? model.rowCount() : std::max(0, room - 1);
     for (int row = 0; row < rows; ++row) {
         for (std::size_t column = 0; column < widths.size(); ++column) {
@@ -125,9 +123,9 @@ void paintTable(QPainter& painter, const QRectF& target, const QAbstractItemMode
     if (rows < model.rowCount() && room > 0) {
         painter.setFont(plain);
         painter.setPen(palette.color(QPalette::Text));
-        painter.drawText(
-            QRectF(target.left() + gap, target.top() + (rows + 1) * rowHeight, target.width(), rowHeight),
-            Qt::AlignLeft | Qt::AlignVCenter, QStringLiteral("… + %1").arg(model.rowCount() - rows));
+        painter.drawText(QRectF(gap, (rows + 1) * rowHeight, width, rowHeight),
+            Qt::AlignLeft | Qt::AlignVCenter,
+            QCoreApplication::translate("TableView", "… and %n more", nullptr, model.rowCount() - rows));
     }
     painter.restore();
 }
