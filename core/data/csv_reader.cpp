@@ -4,6 +4,7 @@
 #include "core/base/units.h"
 #include "core/data/byte_stream.h"
 #include "core/data/file_pair.h"
+#include "core/data/label_ids.h"
 #include "core/data/text.h"
 
 #include <algorithm>
@@ -39,14 +40,6 @@ std::string_view unquote(std::string_view field)
     if (field.size() >= 2 && field.front() == '"' && field.back() == '"')
         return field.substr(1, field.size() - 2);
     return field;
-}
-
-std::optional<std::int64_t> parseWhole(std::string_view text)
-{
-    const std::optional<double> number = parseNumber(text);
-    if (!number || std::abs(*number) > 1e9 || *number != std::floor(*number))
-        return std::nullopt;
-    return static_cast<std::int64_t>(*number);
 }
 
 bool isLabelName(std::string_view field)
@@ -178,52 +171,14 @@ Result<CsvTable> readTable(const fs::path& path)
     return table;
 }
 
-/// Whole numbers are ids; texts are numbered by their place among `names`.
-class LabelIds {
-public:
-    explicit LabelIds(const CsvTable& train)
-        : m_names(train.classNames)
-    {
-        m_isNumbered = std::all_of(train.labels.begin(), train.labels.end(),
-            [](const std::string& label) { return parseWhole(label).has_value(); });
-        if (m_isNumbered)
-            return;
-        m_names = train.labels;
-        std::sort(m_names.begin(), m_names.end());
-        m_names.erase(std::unique(m_names.begin(), m_names.end()), m_names.end());
-    }
-
-    [[nodiscard]] const std::vector<std::string>& names() const { return m_names; }
-
-    [[nodiscard]] Result<std::vector<std::int32_t>> idsOf(const CsvTable& table, const fs::path& path) const
-    {
-        std::vector<std::int32_t> ids;
-        ids.reserve(table.labels.size());
-        for (const std::string& label : table.labels) {
-            const auto name = std::lower_bound(m_names.begin(), m_names.end(), label);
-            const std::optional<std::int64_t> number = m_isNumbered ? parseWhole(label) : std::nullopt;
-            if (m_isNumbered ? !number.has_value() : (name == m_names.end() || *name != label))
-                return badInput("label \"" + label + "\" of sample " + std::to_string(ids.size() + 1)
-                        + (m_isNumbered ? " is no whole number, but those of train are"
-                                        : " does not occur in train"),
-                    path.string());
-            ids.push_back(static_cast<std::int32_t>(m_isNumbered ? *number : name - m_names.begin()));
-        }
-        return ids;
-    }
-
-private:
-    std::vector<std::string> m_names;
-    bool m_isNumbered = true;
-};
-
 class CsvReader : public DataReader {
 public:
-    Result<RawSamples> read(const DataSettings& settings, const fs::path& base, Part part) const override
+    Result<RawSamples> read(const DataSettings& settings, const fs::path& base, Part part,
+        const ReadControl& /*control*/) const override
     {
         const fs::path trainPath = base / settings.path;
         PALIMPSEST_TRY(CsvTable table, readTable(trainPath));
-        const LabelIds ids(table);
+        const LabelIds ids(table.labels, table.classNames);
         fs::path path = trainPath;
         if (part == Part::Test) {
             if (settings.test.empty())
@@ -237,7 +192,7 @@ public:
                     path.string());
         }
         RawSamples samples;
-        PALIMPSEST_TRY(samples.y, ids.idsOf(table, path));
+        PALIMPSEST_TRY(samples.y, ids.idsOf(table.labels, path.string()));
         samples.x = Array::from(std::span<const float>(table.x),
             { static_cast<std::int64_t>(samples.y.size()), static_cast<std::int64_t>(table.features) });
         samples.classNames = ids.names();

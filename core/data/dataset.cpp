@@ -3,8 +3,14 @@
 
 #include "core/base/random.h"
 #include "core/base/units.h"
+#include "core/data/audio_reader.h"
+#include "core/data/cifar_reader.h"
 #include "core/data/csv_reader.h"
 #include "core/data/idx_reader.h"
+#include "core/data/images_reader.h"
+#include "core/data/mat_reader.h"
+#include "core/data/npz_reader.h"
+#include "core/data/sensors_reader.h"
 #include "core/data/split.h"
 #include "core/data/ts_reader.h"
 
@@ -65,6 +71,76 @@ Status reshape(RawSamples& samples, const Shape& sampleShape, const std::string&
     return success();
 }
 
+/// [count, ..., channels] -> [count, channels, ...]
+Status moveChannelsFirst(RawSamples& samples, const std::string& where)
+{
+    const Shape shape = samples.x.shape();
+    if (shape.size() < 3)
+        return badInput("data.channelsLast needs samples of at least two sizes, these have shape "
+                + toString(samples.sampleShape()),
+            where);
+    const auto channels = static_cast<std::size_t>(shape.back());
+    const auto sampleSize = static_cast<std::size_t>(elementCount(samples.sampleShape()));
+    const std::size_t points = sampleSize / channels;
+    const std::size_t width = byteSize(samples.x.type());
+    Shape changed { shape[0], shape.back() };
+    changed.insert(changed.end(), shape.begin() + 1, shape.end() - 1);
+    std::vector<std::byte> sample(sampleSize * width);
+    for (std::size_t i = 0; i < samples.count(); ++i) {
+        const std::span<std::byte> values = samples.x.bytes().subspan(i * sample.size(), sample.size());
+        for (std::size_t point = 0; point < points; ++point)
+            for (std::size_t channel = 0; channel < channels; ++channel)
+                std::copy_n(
+                    values.begin() + static_cast<std::ptrdiff_t>((point * channels + channel) * width), width,
+                    sample.begin() + static_cast<std::ptrdiff_t>((channel * points + point) * width));
+        std::copy(sample.begin(), sample.end(), values.begin());
+    }
+    samples.x.reshape(std::move(changed));
+    return success();
+}
+
+/// Settings that some formats alone look at.
+struct SpecialSetting {
+    const char* name;
+    bool isSet;
+    std::vector<std::string_view> formats;
+};
+
+/// A setting that the format does not look at is a mistake, and must not be passed over in silence.
+Status checkSettingsOf(const DataSettings& settings)
+{
+    const DataSettings unset;
+    const std::vector<std::string_view> files { "images", "audio" };
+    const std::vector<std::string_view> tables { "images", "audio", "sensors" };
+    const ColumnSettings& columns = settings.columns;
+    for (const SpecialSetting& special : {
+             SpecialSetting { "data.labels", !settings.labels.empty(), files },
+             { "data.columns.file", !columns.file.empty(), files },
+             { "data.columns.label", !columns.label.empty(), { "images", "audio", "sensors", "cifar" } },
+             { "data.columns.values", !columns.values.empty(), { "sensors" } },
+             { "data.columns.where", !columns.where.empty(), tables },
+             { "data.groups.column", !settings.groups.column.empty(), tables },
+             { "data.groups.before", !settings.groups.before.empty(), files },
+             { "data.groups.withinClass", settings.groups.withinClass, tables },
+             { "data.folds", settings.folds != unset.folds, tables },
+             { "data.lists", settings.lists != unset.lists, files },
+             { "data.images", settings.images != unset.images, { "images" } },
+             { "data.audio", settings.audio != unset.audio, { "audio" } },
+             { "data.windows", settings.windows != unset.windows, { "sensors" } },
+         }) {
+        const auto& formats = special.formats;
+        if (!special.isSet || std::find(formats.begin(), formats.end(), settings.format) != formats.end())
+            continue;
+        std::string known;
+        for (const std::string_view format : formats)
+            known += (known.empty() ? "" : ", ") + std::string(format);
+        return badInput("is set, but format \"" + settings.format + "\" does not look at it (only " + known
+                + " do); leave it out",
+            special.name);
+    }
+    return success();
+}
+
 } // namespace
 
 Result<bool> DataReader::hasTest(
@@ -75,11 +151,14 @@ Result<bool> DataReader::hasTest(
 
 DataReaders standardReaders()
 {
-    return { { "idx", makeIdxReader() }, { "csv", makeCsvReader() }, { "ts", makeTsReader() } };
+    return { { "idx", makeIdxReader() }, { "csv", makeCsvReader() }, { "ts", makeTsReader() },
+        { "npz", makeNpzReader() }, { "cifar", makeCifarReader() }, { "mat", makeMatReader() },
+        { "images", makeImagesReader() }, { "audio", makeAudioReader() },
+        { "sensors", makeSensorsReader() } };
 }
 
 Result<RawSamples> readPart(const DataReaders& readers, const DataSettings& settings,
-    const SplitSettings& split, const std::filesystem::path& base, Part part)
+    const SplitSettings& split, const std::filesystem::path& base, Part part, const ReadControl& control)
 {
     const auto reader = readers.find(settings.format);
     if (reader == readers.end()) {
@@ -88,6 +167,7 @@ Result<RawSamples> readPart(const DataReaders& readers, const DataSettings& sett
             known += (known.empty() ? "" : ", ") + name;
         return badInput("unknown data format \"" + settings.format + "\"; known are " + known, "data.format");
     }
+    PALIMPSEST_CHECK(checkSettingsOf(settings));
     const std::string where = placeOf(settings, base, part);
     PALIMPSEST_TRY(const bool hasTest, reader->second->hasTest(settings, base));
     const bool isCut = !hasTest && split.test != 0.0;
@@ -96,14 +176,18 @@ Result<RawSamples> readPart(const DataReaders& readers, const DataSettings& sett
             "the data have no test split: name its file in data.test, or set split.test, for example to 0.2",
             where);
 
-    PALIMPSEST_TRY(RawSamples samples, reader->second->read(settings, base, isCut ? Part::Train : part));
+    PALIMPSEST_TRY(
+        RawSamples samples, reader->second->read(settings, base, isCut ? Part::Train : part, control));
     if (samples.x.shape().empty() || samples.x.shape()[0] != static_cast<std::int64_t>(samples.count())
-        || (!samples.group.empty() && samples.group.size() != samples.count()))
+        || (!samples.group.empty() && samples.group.size() != samples.count())
+        || (!samples.isValidation.empty() && samples.isValidation.size() != samples.count()))
         throw std::logic_error(
             "data reader \"" + settings.format + "\" gave samples, labels and groups of different numbers");
     if (samples.count() == 0)
         return badInput("holds no samples", where);
     PALIMPSEST_CHECK(checkLabels(samples, settings, part, where));
+    if (settings.channelsLast)
+        PALIMPSEST_CHECK(moveChannelsFirst(samples, where));
     PALIMPSEST_CHECK(reshape(samples, settings.sampleShape, where));
     if (!isCut)
         return samples;
@@ -125,6 +209,18 @@ std::int64_t classCount(const DataSettings& settings, const RawSamples& train)
 Result<TrainSplit> splitTrain(
     const RawSamples& train, const SplitSettings& split, std::uint64_t seed, const std::string& where)
 {
+    if (!train.isValidation.empty()) {
+        TrainSplit told;
+        for (std::size_t i = 0; i < train.count(); ++i)
+            (train.isValidation[i] != 0 ? told.validation : told.train)
+                .push_back(static_cast<std::int64_t>(i));
+        if (told.train.empty() || told.validation.empty())
+            return badInput("the source puts all samples into "
+                    + std::string(told.train.empty() ? "validation" : "train")
+                    + "; see data.lists and data.folds",
+                where);
+        return told;
+    }
     PALIMPSEST_TRY(Cut cut,
         cutStratified(train,
             { split.validation, split.block, deriveSeed(seed, "split.validation"), "split.validation" },

@@ -151,7 +151,8 @@ Result<std::vector<std::int32_t>> toLabels(const Array& array, const fs::path& p
 
 class IdxReader : public DataReader {
 public:
-    Result<RawSamples> read(const DataSettings& settings, const fs::path& base, Part part) const override
+    Result<RawSamples> read(const DataSettings& settings, const fs::path& base, Part part,
+        const ReadControl& /*control*/) const override
     {
         const fs::path folder = base / settings.path;
         PALIMPSEST_TRY(const std::optional<IdxFiles> files, findSplit(folder, part));

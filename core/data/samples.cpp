@@ -63,6 +63,8 @@ RawSamples select(const RawSamples& samples, std::span<const std::int64_t> indic
     selected.y = pick(samples.y, indices);
     if (!samples.group.empty())
         selected.group = pick(samples.group, indices);
+    if (!samples.isValidation.empty())
+        selected.isValidation = pick(samples.isValidation, indices);
     selected.sampleRate = samples.sampleRate;
     selected.classNames = samples.classNames;
     return selected;

@@ -18,6 +18,7 @@ struct RawSamples {
     std::vector<std::int32_t> y; ///< class of each sample, >= 0
     std::vector<std::int32_t>
         group; ///< samples of one group never part in a split; empty: every sample is its own
+    std::vector<std::uint8_t> isValidation; ///< 1: the source puts it into validation; empty: it says nothing
     double sampleRate = 0.0; ///< Hz, audio; else 0
     std::vector<std::string> classNames; ///< empty where the source gives none
     [[nodiscard]] std::size_t count() const { return y.size(); }

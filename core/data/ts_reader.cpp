@@ -244,7 +244,8 @@ Result<std::vector<std::int32_t>> toIds(
 
 class TsReader : public DataReader {
 public:
-    Result<RawSamples> read(const DataSettings& settings, const fs::path& base, Part part) const override
+    Result<RawSamples> read(const DataSettings& settings, const fs::path& base, Part part,
+        const ReadControl& /*control*/) const override
     {
         fs::path path = base / settings.path;
         PALIMPSEST_TRY(TsTable table, readTable(path));

@@ -92,7 +92,8 @@ Status readAttributes(hid_t file, const std::string& where, RawSamples& samples)
 
 class Hdf5Reader : public DataReader {
 public:
-    Result<RawSamples> read(const DataSettings& settings, const fs::path& base, Part part) const override
+    Result<RawSamples> read(const DataSettings& settings, const fs::path& base, Part part,
+        const ReadControl& /*control*/) const override
     {
         PALIMPSEST_TRY(const fs::path path, file(settings, base));
         const std::string where = path.string();

@@ -1,102 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/project/settings.h"
-
-#include <concepts>
-#include <optional>
-#include <string>
-#include <vector>
+#include "core/project/describe_data.h"
 
 namespace palimpsest {
-
-/// What the description of a setting says beyond its key and its field. The default is that of settings.h.
-struct Note {
-    std::string help; ///< its effect, one sentence
-    std::string unit = {};
-    std::optional<double> minimum = {}; ///< of numbers, and of the numbers of a list
-    std::optional<double> maximum = {};
-    bool minimumExclusive = false;
-    bool required = false; ///< the key must be there, and a text must not be empty
-    bool isName = false; ///< a text that becomes part of file names: letters, digits, '_', '-', at most 64
-    std::vector<std::string> choices = {}; ///< of a text or of a list of texts; of an enum they are known
-    std::size_t maximumItems = 64; ///< of a list
-    PathKind pathKind = PathKind::None; ///< of a text that names a file
-};
-
-inline constexpr const char* kNamePattern = "^[A-Za-z0-9_-]{1,64}$";
-inline constexpr const char* kRecipeFormat = "palimpsest-project";
 
 template <class S, class... T>
 concept OneOf = (std::same_as<S, T> || ...);
 /// A struct of settings: describe() lists its fields.
 template <class S>
-concept Settings = OneOf<S, DataSettings, SplitSettings, TrainingSettings, TaskSettings, FisherSettings,
-    PagesSettings, SeparationSettings, MatchingSettings, OptimisationSettings, BudgetSettings,
+concept Settings = OneOf<S, ColumnSettings, GroupSettings, FoldSettings, ListSettings, ImageSettings,
+    AudioSettings, WindowSettings, DataSettings, SplitSettings, TrainingSettings, TaskSettings,
+    FisherSettings, PagesSettings, SeparationSettings, MatchingSettings, OptimisationSettings, BudgetSettings,
     ExecutionSettings, Recipe>;
-
-// describe<S>(visit) calls visit(key, &S::field, Note) for each field, in the order of project.json. It is
-// the only place that knows keys, ranges and help texts: reading, writing, overrides, recipeSettings() and
-// the JSON Schema are all made from it.
-
-template <std::same_as<DataSettings> S, class Visit> void describe(Visit&& visit)
-{
-    visit("format", &S::format,
-        Note { .help = "How the files of the data set are read.",
-            .required = true,
-            .choices = { "idx", "csv", "ts", "hdf5" } });
-    visit("path", &S::path,
-        Note { .help = "Folder or file of the data set, relative to dataRoot, or to the project folder where "
-                       "dataRoot is empty.",
-            .required = true,
-            .pathKind = PathKind::DataPath });
-    visit("test", &S::test,
-        Note { .help = "File of the test split where path names the file of the training split alone (csv, "
-                       "ts); empty where path "
-                       "holds both, or where split.test cuts it off.",
-            .pathKind = PathKind::DataFile });
-    visit("classes", &S::classes,
-        Note { .help = "Number of classes; 0 takes as many as the labels of the training split show.",
-            .unit = "classes",
-            .minimum = 0,
-            .maximum = 1e6 });
-    visit("sampleShape", &S::sampleShape,
-        Note { .help = "Gives each sample this shape, such as [1, 8, 8] for a flat line of csv; an empty "
-                       "list keeps the shape that "
-                       "the file has.",
-            .minimum = 1,
-            .maximum = 1e6,
-            .maximumItems = 4 });
-}
-
-template <std::same_as<SplitSettings> S, class Visit> void describe(Visit&& visit)
-{
-    visit("validation", &S::validation,
-        Note { .help = "Share of the training split that is held back to choose between states of a network; "
-                       "the classes keep "
-                       "their proportions.",
-            .unit = "fraction",
-            .minimum = 0,
-            .maximum = 0.9,
-            .minimumExclusive = true });
-    visit("test", &S::test,
-        Note { .help = "Share that is cut off as test split where the data set has none of its own; 0 cuts "
-                       "nothing off.",
-            .unit = "fraction",
-            .minimum = 0,
-            .maximum = 0.9 });
-    visit("testSeed", &S::testSeed,
-        Note { .help = "Seed of the cut for the test split, apart from the project's seed, so that every run "
-                       "is tested on the same "
-                       "samples." });
-    visit("block", &S::block,
-        Note { .help = "Number of consecutive samples that belong together, such as the frames of one film, "
-                       "and are never parted "
-                       "by a split.",
-            .unit = "samples",
-            .minimum = 1,
-            .maximum = 1e9 });
-}
 
 template <std::same_as<TrainingSettings> S, class Visit> void describe(Visit&& visit)
 {

@@ -23,19 +23,79 @@ enum class PathKind : std::uint8_t {
     Folder, ///< a folder, relative to the project folder
 };
 
+/// Tables: which columns say what (csv-labelled images and sounds, sensor streams).
+struct ColumnSettings {
+    std::string file; ///< name of each file; empty: the column called filename, file, path or slice_file_name
+    std::string label; ///< empty: the column called label, class, category, ...; cifar: "fine" or "coarse"
+    std::vector<std::string> values; ///< sensors: the channels, in order; empty: all other columns
+    std::vector<std::string> where; ///< rows that are taken: "esc10=True", "gt!=null"
+    bool operator==(const ColumnSettings&) const = default;
+};
+
+/// Which samples belong together and never part in a split.
+struct GroupSettings {
+    std::string column; ///< of the table
+    std::string before; ///< the part of a file's name before this text: "_nohash_"
+    bool withinClass = false; ///< groups of one name in two classes are two groups
+    bool operator==(const GroupSettings&) const = default;
+};
+
+/// Splits that a column of the table tells.
+struct FoldSettings {
+    std::string column; ///< "fold"
+    std::vector<std::string> test; ///< its values that make the test split
+    std::vector<std::string> validation; ///< its values that make the validation split
+    bool operator==(const FoldSettings&) const = default;
+};
+
+/// Splits that text files tell, one file name a line.
+struct ListSettings {
+    std::string test; ///< "testing_list.txt", relative to data.path
+    std::string validation;
+    bool operator==(const ListSettings&) const = default;
+};
+
+struct ImageSettings {
+    Shape size; ///< [height, width] that each picture is brought to; empty: they must all have one size
+    std::int64_t channels = 0; ///< 1 grey, 3 colour; 0: as the first picture has it
+    bool operator==(const ImageSettings&) const = default;
+};
+
+struct AudioSettings {
+    std::int64_t sampleRate = 0; ///< Hz that each clip is brought to; 0: they must all have one rate
+    double seconds = 0.0; ///< length of a sample; 0: the longest clip of train
+    bool operator==(const AudioSettings&) const = default;
+};
+
+/// Sensor streams are cut into windows.
+struct WindowSettings {
+    std::int64_t rows = 0; ///< of one sample
+    std::int64_t step = 0; ///< from one window to the next; 0: rows, so that they do not overlap
+    bool operator==(const WindowSettings&) const = default;
+};
+
 struct DataSettings {
-    std::string format; ///< "idx", "csv", "ts" or "hdf5"
+    std::string format; ///< "idx", "csv", "ts", "hdf5", "npz", "cifar", "mat", "images", "audio", "sensors"
     std::string path; ///< folder or file, relative to dataRoot or to the project folder
-    std::string test; ///< file of the test split where `path` holds train alone (csv, ts)
+    std::string test; ///< file or folder of the test split where `path` holds train alone
     std::int64_t classes = 0; ///< 0: as many as the labels of train show
     Shape sampleShape; ///< reshapes each sample (csv: [1, 8, 8]); empty: as the reader gives it
+    bool channelsLast = false; ///< samples are [height, width, channels] and become [channels, height, width]
+    std::string labels; ///< images, audio: csv file that names files and classes; empty: a folder is a class
+    ColumnSettings columns;
+    GroupSettings groups;
+    FoldSettings folds;
+    ListSettings lists;
+    ImageSettings images;
+    AudioSettings audio;
+    WindowSettings windows;
     bool operator==(const DataSettings&) const = default;
 };
 
 struct SplitSettings {
     double validation = 0.15; ///< share of train, stratified, at least one of each class
     double test = 0.0; ///< share cut off as test split where the data have none; with testSeed, not the
-                       ///< project's seed
+        ///< project's seed
     std::uint64_t testSeed = 0;
     std::int64_t block = 1; ///< n consecutive samples that belong together
     bool operator==(const SplitSettings&) const = default;
@@ -112,7 +172,7 @@ struct OptimisationSettings {
     double weightDecay = 0.0;
     double warmup = 0.02; ///< share of the steps
     bool cosine = true; ///< cosine to 0; off: constant rate, and an early stop when every task is within its
-                        ///< tolerance
+        ///< tolerance
     std::int64_t validateEvery = 100; ///< steps
     std::int64_t turnSteps = 100; ///< turns: steps of one task before the next has its turn
     double softPenalty = 0.0; ///< turns: lambda of the references' overlap penalty

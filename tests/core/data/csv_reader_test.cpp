@@ -37,7 +37,7 @@ protected:
 
     TempFolder m_folder;
     std::shared_ptr<const DataReader> m_reader = makeCsvReader();
-    DataSettings m_settings { "csv", "train.csv", "", 0, {} };
+    DataSettings m_settings = test::dataSettings("csv", "train.csv");
 };
 
 TEST_F(CsvReaderTest, ReadsNumbersAndLabels)
@@ -79,7 +79,8 @@ TEST_F(CsvReaderTest, DoesNotTakeASampleForAHeader)
 {
     EXPECT_EQ(require(read("2,2,0\n1,2,1\n3,4,0\n")).count(), 3U);
     EXPECT_EQ(require(read("1,2,cat\n3,4,dog\n")).count(), 2U);
-    EXPECT_EQ(require(read("1.5,2,cat\n3,4,0\n")).count(), 2U) << "a sample with an odd label is not left out";
+    EXPECT_EQ(require(read("1.5,2,cat\n3,4,0\n")).count(), 2U)
+        << "a sample with an odd label is not left out";
     EXPECT_CONTAINS(badInputText(read("1,?,0\n3,4,1\n")), "train.csv:1: field 2 must be a number");
     EXPECT_CONTAINS(badInputText(read("?,?,0\n3,4,1\n")), "train.csv:1: field 1 must be a number");
 }

@@ -37,7 +37,7 @@ protected:
     }
 
     TempFolder m_folder;
-    DataSettings m_settings { "csv", "all.csv", "", 0, {} };
+    DataSettings m_settings = test::dataSettings("csv", "all.csv");
     SplitSettings m_split;
 };
 
@@ -78,7 +78,7 @@ TEST_F(ReadPartTest, CutsIdxWithoutTestFiles)
 {
     m_folder.write("train-images-idx2-ubyte", idxFile(0x08, { 4, 1 }, { 1, 2, 3, 4 }, 1));
     m_folder.write("train-labels-idx1-ubyte", idxFile(0x08, { 4 }, { 0, 1, 0, 1 }, 1));
-    m_settings = { "idx", ".", "", 0, {} };
+    m_settings = test::dataSettings("idx", ".");
     EXPECT_CONTAINS(badInputText(read(Part::Test)), "set split.test");
     EXPECT_EQ(require(read(Part::Train)).count(), 4U);
     m_split.test = 0.5;
@@ -137,7 +137,49 @@ TEST_F(ReadPartTest, ChecksLabels)
 TEST_F(ReadPartTest, ListsTheKnownFormats)
 {
     m_settings.format = "cvs";
-    EXPECT_CONTAINS(badInputText(read(Part::Train)), "unknown data format \"cvs\"; known are csv, idx, ts");
+    EXPECT_CONTAINS(badInputText(read(Part::Train)),
+        "unknown data format \"cvs\"; known are audio, cifar, csv, idx, images, mat, npz, sensors, ts");
+}
+
+TEST_F(ReadPartTest, RefusesSettingsThatTheFormatDoesNotLookAt)
+{
+    writeCsv(6);
+    m_settings.windows.rows = 10;
+    EXPECT_CONTAINS(badInputText(read(Part::Train)),
+        "data.windows: is set, but format \"csv\" does not look at it (only sensors do)");
+    m_settings.windows.rows = 0;
+    m_settings.lists.test = "list.txt";
+    EXPECT_CONTAINS(badInputText(read(Part::Train)), "only images, audio do");
+}
+
+TEST_F(ReadPartTest, MovesChannelsToTheFront)
+{
+    // The first sample: 2 x 3 points with two channels, 10 x the point plus the channel.
+    m_folder.write("npz/x.npy",
+        test::npyFile(test::headerOf("|u1", "(2, 2, 3, 2)"),
+            std::string("\x00\x01\x0A\x0B\x14\x15\x1E\x1F\x28\x29\x32\x33", 12) + std::string(12, '\7')));
+    m_folder.write("npz/y.npy", test::npyFile(test::headerOf("|u1", "(2,)"), std::string("\0\1", 2)));
+    m_settings = test::dataSettings("npz", "npz");
+    m_settings.channelsLast = true;
+    const RawSamples samples = require(read(Part::Train));
+    EXPECT_EQ(samples.sampleShape(), (Shape { 2, 2, 3 }));
+    const auto values = samples.x.as<std::uint8_t>();
+    EXPECT_EQ(std::vector<int>(values.begin(), values.begin() + 12),
+        (std::vector<int> { 0, 10, 20, 30, 40, 50, 1, 11, 21, 31, 41, 51 }));
+    EXPECT_EQ(values[12], 7);
+}
+
+TEST(SplitTrain, TakesWhatTheSourceSays)
+{
+    RawSamples samples;
+    samples.y = { 0, 1, 0, 1 };
+    samples.x = Array(DType::UInt8, { 4, 1 });
+    samples.isValidation = { 0, 1, 0, 0 };
+    const TrainSplit split = require(splitTrain(samples, {}, 1, "here"));
+    EXPECT_EQ(split.train, (std::vector<std::int64_t> { 0, 2, 3 }));
+    EXPECT_EQ(split.validation, (std::vector<std::int64_t> { 1 }));
+    samples.isValidation = { 1, 1, 1, 1 };
+    EXPECT_CONTAINS(badInputText(splitTrain(samples, {}, 1, "here")), "all samples into validation");
 }
 
 TEST_F(ReadPartTest, SaysWhichClassIsTooSmallForATestSplit)

@@ -84,6 +84,21 @@ std::string zip(const std::vector<std::pair<std::string, std::string>>& members,
     return packed;
 }
 
+std::string headerOf(const std::string& descr, const std::string& shape, bool isFortran)
+{
+    return "{'descr': '" + descr + "', 'fortran_order': " + (isFortran ? "True" : "False")
+        + ", 'shape': " + shape + ", }          \n";
+}
+
+std::string npyFile(const std::string& header, const std::string& values)
+{
+    std::string text = "\x93NUMPY";
+    text += std::string("\x01\x00", 2);
+    text += static_cast<char>(header.size() & 0xFFU);
+    text += static_cast<char>(header.size() >> 8U);
+    return text + header + values;
+}
+
 namespace {
 
 void appendBigEndian(std::string& text, std::uint64_t value, std::size_t width)

@@ -3,6 +3,7 @@
 
 #include "core/base/array.h"
 #include "core/base/result.h"
+#include "core/project/settings.h"
 
 #include <gtest/gtest.h>
 
@@ -30,12 +31,31 @@ private:
     std::filesystem::path m_path;
 };
 
+/// Settings of a data set, all others at their defaults.
+[[nodiscard]] inline DataSettings dataSettings(std::string format, std::string path, std::string test = {},
+    std::int64_t classes = 0, Shape sampleShape = {})
+{
+    DataSettings settings;
+    settings.format = std::move(format);
+    settings.path = std::move(path);
+    settings.test = std::move(test);
+    settings.classes = classes;
+    settings.sampleShape = std::move(sampleShape);
+    return settings;
+}
+
 /// One gzip member that holds `content`.
 [[nodiscard]] std::string gzip(const std::string& content);
 
 /// A zip archive of these members (name, content), deflated or stored.
 [[nodiscard]] std::string zip(
     const std::vector<std::pair<std::string, std::string>>& members, bool isDeflated = true);
+
+/// The header of a .npy file: {'descr': ..., 'fortran_order': ..., 'shape': ..., }.
+[[nodiscard]] std::string headerOf(
+    const std::string& descr, const std::string& shape, bool isFortran = false);
+/// A .npy file of version 1.0 with this header and these bytes of values.
+[[nodiscard]] std::string npyFile(const std::string& header, const std::string& values);
 
 /// An idx file: `values` are written with `width` bytes each, big-endian, as the whole numbers they are.
 [[nodiscard]] std::string idxFile(unsigned typeCode, const std::vector<std::uint32_t>& sizes,

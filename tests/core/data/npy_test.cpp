@@ -10,25 +10,11 @@ namespace {
 
 using test::badInputText;
 using test::gzip;
+using test::headerOf;
+using test::npyFile;
 using test::require;
 using test::TempFolder;
 using test::zip;
-
-/// A .npy file of version 1.0 with this header and these bytes of values.
-std::string npyFile(const std::string& header, const std::string& values)
-{
-    std::string text = "\x93NUMPY";
-    text += std::string("\x01\x00", 2);
-    text += static_cast<char>(header.size() & 0xFFU);
-    text += static_cast<char>(header.size() >> 8U);
-    return text + header + values;
-}
-
-std::string headerOf(const std::string& descr, const std::string& shape, bool isFortran = false)
-{
-    return "{'descr': '" + descr + "', 'fortran_order': " + (isFortran ? "True" : "False")
-        + ", 'shape': " + shape + ", }          \n";
-}
 
 std::string bytesOf(const std::vector<unsigned>& values)
 {

@@ -39,7 +39,7 @@ protected:
 
     TempFolder m_folder;
     std::shared_ptr<const DataReader> m_reader = makeTsReader();
-    DataSettings m_settings { "ts", "train.ts", "", 0, {} };
+    DataSettings m_settings = test::dataSettings("ts", "train.ts");
 };
 
 TEST_F(TsReaderTest, FillsUpToTheLongestSeries)

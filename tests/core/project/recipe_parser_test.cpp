@@ -108,9 +108,9 @@ INSTANTIATE_TEST_SUITE_P(All, BadRecipe,
             "project.json: matching.strategy: expected one of \"identity\", \"random\", \"reference\", "
             "\"sequential\", \"descent\", "
             "got the text \"greedy\"; the default is \"descent\"" },
-        BadCase { "textChoice", "/tasks/0/data/format", "\"mat\"",
-            "project.json: tasks[0].data.format: expected one of \"idx\", \"csv\", \"ts\", \"hdf5\", got the "
-            "text \"mat\"" },
+        BadCase { "textChoice", "/tasks/0/data/format", "\"bmp\"",
+            "project.json: tasks[0].data.format: expected one of \"idx\", \"csv\", \"ts\", \"hdf5\", "
+            "\"npz\", \"cifar\", \"mat\", \"images\", \"audio\", \"sensors\", got the text \"bmp\"" },
         BadCase { "objectForList", "/tasks", "{}", "project.json: tasks: expected a list, got an object" },
         BadCase { "textForObject", "/pages", "\"512\"",
             "project.json: pages: expected an object, got the text \"512\"" },
