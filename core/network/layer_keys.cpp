@@ -13,7 +13,7 @@ using namespace std::string_view_literals;
 
 constexpr std::array kTypes { "conv1d"sv, "conv2d"sv, "linear"sv, "maxPool"sv, "averagePool"sv,
     "globalAveragePool"sv, "batchNorm"sv, "leakyRelu"sv, "relu"sv, "sigmoid"sv, "tanh"sv, "dropout"sv,
-    "flatten"sv, "add"sv, "concat"sv, "clip"sv, "softmax"sv, "pad"sv, "reshape"sv, "permute"sv };
+    "flatten"sv, "add"sv, "concat"sv, "clip"sv, "softmax"sv, "pad"sv, "reshape"sv, "scale"sv, "permute"sv };
 
 constexpr std::array kConvolution { "type"sv, "name"sv, "input"sv, "outputs"sv, "kernel"sv, "stride"sv,
     "padding"sv, "dilation"sv, "groups"sv, "bias"sv, "weightName"sv, "biasName"sv };
@@ -24,6 +24,7 @@ constexpr std::array kAveragePool { "type"sv, "name"sv, "input"sv, "kernel"sv, "
     "countPadding"sv };
 constexpr std::array kNorm { "type"sv, "name"sv, "input"sv, "epsilon"sv, "momentum"sv, "weightName"sv,
     "biasName"sv };
+constexpr std::array kScale { "type"sv, "name"sv, "input"sv, "weightName"sv, "biasName"sv };
 constexpr std::array kLeaky { "type"sv, "name"sv, "input"sv, "slope"sv };
 constexpr std::array kDropout { "type"sv, "name"sv, "input"sv, "probability"sv };
 constexpr std::array kAdd { "type"sv, "name"sv, "input"sv, "from"sv };
@@ -68,6 +69,8 @@ std::span<const std::string_view> layerKeys(LayerKind kind)
         return kAveragePool;
     case LayerKind::BatchNorm:
         return kNorm;
+    case LayerKind::Scale:
+        return kScale;
     case LayerKind::LeakyRelu:
         return kLeaky;
     case LayerKind::Dropout:

@@ -36,6 +36,7 @@ enum class LayerKind : std::uint8_t {
     Softmax, ///< over the first axis; never the last layer, which gives logits
     Pad, ///< puts `value` around all axes but the first
     Reshape, ///< the same numbers with another shape, in the order in which Flatten runs through them
+    Scale, ///< over the channel axis, as BatchNorm without statistics: x weight + bias, both trainable
     Permute, ///< other order of the axes: axis i of the output is axis order[i] of the input
 };
 

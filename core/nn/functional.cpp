@@ -137,6 +137,8 @@ private:
             return x.dim() > 2 ? x.flatten(2).mean(-1) : x;
         case LayerKind::BatchNorm:
             return batchNorm(layer, x);
+        case LayerKind::Scale:
+            return scale(x);
         case LayerKind::LeakyRelu:
             return at::leaky_relu(x, layer.slope);
         case LayerKind::Relu:
@@ -253,6 +255,14 @@ private:
         const at::Tensor& variance = take();
         return at::batch_norm(
             x, scale, shift, mean, variance, m_options.training, layer.momentum, layer.epsilon, false);
+    }
+
+    at::Tensor scale(const at::Tensor& x)
+    {
+        Shape perChannel(static_cast<std::size_t>(x.dim()), 1);
+        perChannel[1] = x.size(1);
+        const at::Tensor& weight = take();
+        return x * weight.view(perChannel) + take().view(perChannel);
     }
 
     at::Tensor dropout(const Layer& layer, const at::Tensor& x) const

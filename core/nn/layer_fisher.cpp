@@ -177,10 +177,13 @@ std::vector<at::Tensor> squaredGradients(const Network& network, std::size_t lay
         squares.push_back(squareSum(overPositions(gradient * x)));
         break;
     }
+    case LayerKind::Scale:
+        squares.push_back(squareSum(overPositions(gradient * input)));
+        break;
     default:
         throw std::invalid_argument("squaredGradients: layer '" + description.name + "' has no weights");
     }
-    if (description.kind == LayerKind::BatchNorm || description.bias)
+    if (description.kind == LayerKind::BatchNorm || description.kind == LayerKind::Scale || description.bias)
         squares.push_back(squareSum(overPositions(gradient)));
     return squares;
 }

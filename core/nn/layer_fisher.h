@@ -17,6 +17,7 @@ namespace palimpsest::nn {
 ///     linear      sum_n (g_n a_n^T)^2 = (g*g)^T (a*a)
 ///     conv        sum_n (g_n U_n^T)^2 with U = the windows that the kernel sees: positions are summed inside the square
 ///     batch norm  sum_n (sum over positions of g x^)^2, x^ normalised by the running statistics (evaluation mode)
+///     scale       sum_n (sum over positions of g a)^2
 ///     bias, shift sum_n (sum over positions of g)^2
 ///
 /// @param layer     index of a layer with tensors

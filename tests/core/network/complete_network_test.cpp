@@ -134,6 +134,15 @@ TEST(CompleteNetwork, BatchNormKeepsStateApart)
     EXPECT_EQ(made.trainableCount(), 4 * 6 * 5 + 2 * 4 + 4 * 4 + 4);
 }
 
+TEST(CompleteNetwork, ScaleHasNoState)
+{
+    Network made = network({ 6 }, { layer(LayerKind::Scale, "s"), linear("f", 4) });
+    ASSERT_TRUE(completeNetwork(made, "net").ok());
+    ASSERT_EQ(made.tensors.size(), 4U);
+    EXPECT_EQ(made.tensors[0], (TensorSpec { "s.weight", { 6 }, TensorRole::NormScale, 0 }));
+    EXPECT_EQ(made.tensors[1], (TensorSpec { "s.bias", { 6 }, TensorRole::NormShift, 0 }));
+}
+
 TEST(CompleteNetwork, NamesUnnamedLayersAfterTypeAndPlace)
 {
     Network made = network({ 4 },

@@ -100,7 +100,7 @@ TEST(NetworkJson, BranchesAndTheirKeysComeBackUnchanged)
         {"type":"concat","name":"j","parts":["h","f"]},
         {"type":"averagePool","name":"v","kernel":[2,2],"stride":[1,1],"padding":[0,0,1,1],"countPadding":false},
         {"type":"add","name":"a","input":"j","from":"v"},
-        {"type":"softmax","name":"s"},
+        {"type":"softmax","name":"s"},{"type":"scale","name":"q","weightName":"gain"},
         {"type":"permute","name":"o","order":[2,0,1]},
         {"type":"reshape","name":"r","shape":[720]},
         {"type":"linear","name":"l","outputs":5}]})");
@@ -128,7 +128,7 @@ TEST(NetworkJson, UnknownKeysNameTheNearestOne)
         "net.json: layers[0].type: unknown layer type \"convd2\" (did you mean \"conv2d\"?); known: conv1d, "
         "conv2d, linear, maxPool, "
         "averagePool, globalAveragePool, batchNorm, leakyRelu, relu, sigmoid, tanh, dropout, flatten, add, "
-        "concat, clip, softmax, pad, reshape, permute");
+        "concat, clip, softmax, pad, reshape, scale, permute");
     Json top = withLayer(R"({"type":"relu"})");
     top["inputshape"] = 3;
     EXPECT_EQ(errorOf(top),

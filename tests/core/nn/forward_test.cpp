@@ -142,6 +142,8 @@ std::vector<Case> branchedCases()
             { pool(AveragePool, "p", { 3, 2 }, { 2, 2 }, { 0, 1, 2, 0 }), flat } },
         { "average pool that does not count its padding", { 2, 7, 8 }, { mean({ 1, 1 }), flat } },
         { "the same with uneven padding", { 2, 7, 8 }, { mean({ 0, 1, 2, 0 }), flat } },
+        { "scale of images", { 3, 4, 2 }, { layer(Scale, "s"), flat } },
+        { "scale of features", { 5 }, { layer(Scale, "s"), linear("a", 3), layer(Scale, "t") } },
         { "clip", { 9 }, { clip, linear("a", 4), lower } },
         { "pad", { 2, 3, 4 }, { padded({ 1, 0, 2, 1 }, 0.5), flat } },
         { "pad of a sequence", { 2, 5 }, { padded({ 2, 1 }, 0.0), flat } },

@@ -137,6 +137,14 @@ private:
         case LayerKind::Pad:
             pad(layer, x, y);
             break;
+        case LayerKind::Scale:
+            for (std::int64_t c = 0; c < x.channels; ++c)
+                for (std::int64_t h = 0; h < x.height; ++h)
+                    for (std::int64_t w = 0; w < x.width; ++w)
+                        y.at(c, h, w)
+                            = x.padded(c, h, w) * values(layer, ".weight").at(static_cast<std::size_t>(c))
+                            + values(layer, ".bias").at(static_cast<std::size_t>(c));
+            break;
         case LayerKind::Softmax:
             for (std::int64_t h = 0; h < x.height; ++h)
                 for (std::int64_t w = 0; w < x.width; ++w) {
