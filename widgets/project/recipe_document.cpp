@@ -144,6 +144,12 @@ Status RecipeDocument::set(const QString& path, const QString& value)
     return success();
 }
 
+QString RecipeDocument::edit(const QString& path, const QString& value)
+{
+    const Status status = set(path, value);
+    return status ? QString() : problemText(status.error(), indexedPath(*m_recipe, path));
+}
+
 Status RecipeDocument::set(const QList<SettingEdit>& edits, const QString& text)
 {
     PALIMPSEST_CHECK(refuseReadOnly());

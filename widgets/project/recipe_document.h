@@ -57,6 +57,8 @@ public:
     /// Changes several settings in one step, all or none. Their order does not matter.
     /// @param text  the step's name: "What-if: page size 256, 40 pages"
     Status set(const QList<SettingEdit>& edits, const QString& text);
+    /// As set(); gives what is wrong as a sentence for the place beside the field, empty where the value was taken.
+    QString edit(const QString& path, const QString& value);
     /// Sets a setting to its default. A setting that is required has none: BadInput.
     Status reset(const QString& path);
     /// What is wrong with a value, as a sentence; empty where it would be taken.
