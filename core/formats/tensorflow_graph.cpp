@@ -26,6 +26,17 @@ bool isKnown(std::string_view key)
     return std::find(kKnownAttributes.begin(), kKnownAttributes.end(), key) != kKnownAttributes.end();
 }
 
+/// A float32 as the decimal number that a person wrote: 0.2, not 0.20000000298.
+double asWritten(float value)
+{
+    std::array<char, 32> text {};
+    const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), value);
+    double number = static_cast<double>(value);
+    if (error == std::errc())
+        std::from_chars(text.data(), end, number);
+    return number;
+}
+
 /// A node as it stands in the file: inputs by name.
 struct RawNode {
     Node node;
@@ -136,10 +147,12 @@ void readTensor(protozero::pbf_reader message, Attribute& attribute)
             break;
         }
         case protozero::tag_and_type(5, protozero::pbf_wire_type::length_delimited):
-            appendAll(message.get_packed_float(), values);
+            for (const float value : message.get_packed_float())
+                if (values.size() < Attribute::kMaxValues)
+                    values.push_back(asWritten(value));
             break;
         case protozero::tag_and_type(5, protozero::pbf_wire_type::fixed32):
-            values.push_back(message.get_float());
+            values.push_back(asWritten(message.get_float()));
             break;
         case protozero::tag_and_type(6, protozero::pbf_wire_type::length_delimited):
             appendAll(message.get_packed_double(), values);
@@ -215,7 +228,7 @@ Attribute readAttribute(protozero::pbf_reader message)
             attribute.integer = message.get_int64();
             break;
         case 4:
-            attribute.number = message.get_float();
+            attribute.number = asWritten(message.get_float());
             break;
         case 7:
             attribute.shape = readShape(message.get_message());

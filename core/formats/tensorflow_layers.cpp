@@ -63,6 +63,13 @@ Error LayerBuilder::problem(std::size_t index, const std::string& text) const
         m_where);
 }
 
+void LayerBuilder::noteOnce(const std::string& note)
+{
+    std::vector<std::string>& notes = m_result.notes;
+    if (std::find(notes.begin(), notes.end(), note) == notes.end())
+        notes.push_back(note);
+}
+
 bool LayerBuilder::isData(std::size_t index, std::size_t input) const
 {
     return m_flow.isInside[node(index).inputs[input].node];
@@ -85,10 +92,7 @@ Result<std::vector<std::size_t>> LayerBuilder::operandsOf(std::size_t index)
         return one(0);
     if (op.op == "Merge") {
         const std::size_t branch = op.inputs.empty() ? 0 : falseBranch(m_graph, index);
-        const std::string note
-            = "Where the graph asks a flag (training or not), its other side, \"not\", was taken";
-        if (std::find(m_result.notes.begin(), m_result.notes.end(), note) == m_result.notes.end())
-            m_result.notes.push_back(note);
+        noteOnce("Where the graph asks a flag (training or not), its side \"not\" was taken");
         return one(branch);
     }
     if (isOneOf(op.op, kAdditions) && op.inputs.size() == 2)
@@ -103,12 +107,8 @@ Result<std::vector<std::size_t>> LayerBuilder::operandsOf(std::size_t index)
         }
         return operands;
     }
-    const std::size_t dominator = m_flow.dominator[index];
-    if (dominator != kNoNode && dominator != index)
-        if (const auto function = recogniseFunction(m_graph, dominator, index)) {
-            m_functions.emplace(index, *function);
-            return std::vector { dominator };
-        }
+    if (const std::optional<std::size_t> from = findFunction(index))
+        return std::vector { *from };
     if ((isOneOf(op.op, kAdditions) || op.op == "AddN") && op.inputs.size() >= 2) {
         std::vector<std::size_t> operands;
         for (std::size_t input = 0; input < op.inputs.size(); ++input) {
@@ -118,6 +118,31 @@ Result<std::vector<std::size_t>> LayerBuilder::operandsOf(std::size_t index)
         return operands;
     }
     return problem(index, "this operator, or this use of it, is not known");
+}
+
+std::optional<std::size_t> LayerBuilder::findFunction(std::size_t index)
+{
+    constexpr int kMaxSteps = 8; // 1 / (1 + exp(-x)) begins four nodes before its end
+    // Scaling, and a mask without its scaling, may be parts of something: 0.5 + 0.5 tanh(x / 2), x / keep * mask.
+    const auto isPart = [](const UnaryFunction& function) {
+        return function.kind == UnaryFunction::Kind::Affine
+            || (function.kind == UnaryFunction::Kind::Dropout && !function.probability);
+    };
+    std::optional<std::size_t> part;
+    std::size_t from = index;
+    for (int step = 0; step < kMaxSteps && from != m_flow.source; ++step) {
+        from = m_flow.dominator[from];
+        if (from == kNoNode)
+            break;
+        const std::optional<UnaryFunction> function = recogniseFunction(m_graph, from, index);
+        if (!function || (part && isPart(*function)))
+            continue;
+        m_functions[index] = *function;
+        if (!isPart(*function))
+            return from;
+        part = from;
+    }
+    return part;
 }
 
 Status LayerBuilder::begin()
@@ -320,8 +345,8 @@ Status LayerBuilder::addFunction(std::size_t index, const UnaryFunction& functio
         layer.kind = LayerKind::Dropout;
         layer.probability = function.probability.value_or(0.5);
         if (!function.probability)
-            m_result.notes.push_back("How much dropout \"" + node(index).name
-                + "\" drops is fed in at run time; 0.5 is taken, and it is off in evaluation");
+            noteOnce(
+                "How much dropout drops is fed in at run time; 0.5 is taken, and it is off in evaluation");
         break;
     }
     append(index, std::move(layer), value, value.dims);

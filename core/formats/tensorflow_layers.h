@@ -6,6 +6,7 @@
 #include "core/formats/tensorflow_network.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,9 @@ private:
 
     [[nodiscard]] const Node& node(std::size_t index) const { return m_graph.nodes[index]; }
     [[nodiscard]] Error problem(std::size_t index, const std::string& text) const;
+    /// The node from which on `index` is a function of one number; that function goes to m_functions.
+    [[nodiscard]] std::optional<std::size_t> findFunction(std::size_t index);
+    void noteOnce(const std::string& note);
     [[nodiscard]] bool isData(std::size_t index, std::size_t input) const;
     [[nodiscard]] const Value& operand(std::size_t index, std::size_t input) const;
 

@@ -147,7 +147,7 @@ std::vector<std::string> mappingReport(const NetworkImport& content)
 Result<std::vector<std::string>> storeNetwork(
     const ImportedNetwork& network, const fs::path& project, const std::string& name, const std::string& task)
 {
-    PALIMPSEST_TRY(Recipe recipe, readRecipe(project));
+    PALIMPSEST_TRY(Recipe recipe, readRecipe(project, {}, NoTasks::Allow));
     const auto found = std::find_if(recipe.tasks.begin(), recipe.tasks.end(),
         [&](const TaskSettings& settings) { return settings.name == task; });
     if (!task.empty() && found == recipe.tasks.end())
@@ -187,7 +187,8 @@ Result<std::vector<std::string>> storeNetwork(
 Result<std::vector<std::string>> importNetwork(
     const ImportRequest& request, const fs::path& project, const std::string& task)
 {
-    PALIMPSEST_TRY(const Recipe recipe, readRecipe(project)); // before a long read: is there a project?
+    PALIMPSEST_TRY(const Recipe recipe,
+        readRecipe(project, {}, NoTasks::Allow)); // before a long read: is there a project?
     PALIMPSEST_TRY(const ImportPreview preview, previewImport(request));
     std::vector<std::string> report;
     for (const auto& [file, hash] : preview.files)

@@ -16,7 +16,7 @@ namespace palimpsest {
 
 namespace fs = std::filesystem;
 
-Result<Recipe> readRecipe(const fs::path& folder, const std::vector<std::string>& overrides)
+Result<Recipe> readRecipe(const fs::path& folder, const std::vector<std::string>& overrides, NoTasks noTasks)
 {
     const fs::path file = ProjectFolder(folder).recipeFile();
     if (!fs::exists(file))
@@ -24,7 +24,7 @@ Result<Recipe> readRecipe(const fs::path& folder, const std::vector<std::string>
                         "`palimpsest new DIR --sample quickstart`",
             folder.string());
     PALIMPSEST_TRY(const Json json, readJsonFile(file));
-    PALIMPSEST_TRY(Recipe recipe, parseRecipe(json, file.string()));
+    PALIMPSEST_TRY(Recipe recipe, parseRecipe(json, file.string(), noTasks));
     for (const std::string& assignment : overrides) {
         PALIMPSEST_TRY(recipe, applyOverride(recipe, assignment));
     }

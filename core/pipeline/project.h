@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/io/project_folder.h"
 #include "core/pipeline/stage.h"
+#include "core/project/recipe.h"
 #include "core/project/settings.h"
 
 #include <filesystem>
@@ -70,7 +71,7 @@ private:
 };
 
 /// The recipe of a folder, with overrides. @return BadInput where there is no project.json (says how to make one)
-[[nodiscard]] Result<Recipe> readRecipe(
-    const std::filesystem::path& folder, const std::vector<std::string>& overrides = {});
+[[nodiscard]] Result<Recipe> readRecipe(const std::filesystem::path& folder,
+    const std::vector<std::string>& overrides = {}, NoTasks noTasks = NoTasks::Refuse);
 
 } // namespace palimpsest
