@@ -20,6 +20,7 @@ struct Arguments {
     std::string networks;
     std::int64_t count = 0;
     std::string device = "cpu";
+    std::vector<std::string> overrides;
     bool json = false;
 };
 
@@ -69,9 +70,10 @@ void addBenchCommands(CLI::App& app, int& exitCode)
             ->check(CLI::PositiveNumber)
             ->capture_default_str();
         command->add_option("--device", args->device, "auto, cpu or cuda:N")->capture_default_str();
+        command->add_option("--set", args->overrides, "KEY=VALUE: another setting than the recipe's");
         command->add_flag("--json", args->json, "one JSON object a line, raw samples included");
         command->callback([args, work, &exitCode] {
-            const auto project = Project::open(args->folder);
+            const auto project = Project::open(args->folder, args->overrides);
             exitCode = project
                 ? printLines(
                     [&](const JobContext& context) { return work(*project, args->count, context); }, *args)

@@ -117,6 +117,8 @@ void switchOnCpu(const SwitchPlan& plan)
             plan.image + i * plan.pageSize);
     }
     float* const run = plan.image + plan.pageCount * plan.pageSize;
+    if (plan.signal != nullptr)
+        *plan.signal = plan.signalValue; // the caller's own thread reads it, after this call
     if (plan.privateSize == 0)
         return;
     if (plan.privateIsHalf)

@@ -36,6 +36,13 @@ struct SwitchPlan {
     std::int64_t pageCount = 0;
     std::int64_t pageSize = 0; ///< weights
     std::int64_t slotCount = 0;
+
+    /// Where the backend says that the switch is done, so that the host need not wait for the whole stream: `signalValue` in
+    /// page-locked host memory. nullptr: nowhere.
+    std::uint32_t* signal = nullptr;
+    std::uint32_t signalValue = 0;
+    std::uint32_t* blocksDone
+        = nullptr; ///< of the device, 0 before and after each switch; needed with `signal`
 };
 
 /// `bits` bits from position `first` of a stream that begins at the lowest bit of its first byte.

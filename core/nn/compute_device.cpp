@@ -8,6 +8,19 @@
 
 namespace palimpsest::nn {
 
+namespace {
+
+/// Gives this thread and autograd's own thread for the device their CUDA context: cuBLAS complains where it is the first to be
+/// called in a thread.
+void setUpThreads(at::Device device)
+{
+    const at::AutoGradMode gradMode(true);
+    const at::Tensor one = at::ones({ 1 }, at::device(device).dtype(at::kFloat)).set_requires_grad(true);
+    one.square().sum().backward();
+}
+
+} // namespace
+
 ComputeDevice computeDevice(const std::string& device)
 {
     auto backend = makeBackend(device); // first: it opens the module that brings LibTorch's CUDA half
@@ -18,8 +31,7 @@ ComputeDevice computeDevice(const std::string& device)
         // Float32 means float32, as on the CPU: the shorter products of the tensor cores are for those who ask for them.
         at::globalContext().setAllowTF32CuDNN(false);
         at::globalContext().setAllowTF32CuBLAS(false);
-        (void)at::zeros(
-            { 1 }, found.torch); // sets the device up: cuBLAS complains where it is the first to be called
+        setUpThreads(found.torch);
     }
     return found;
 }

@@ -7,6 +7,8 @@
 #include "core/nn/scratch_layout.h"
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <cstring>
 #include <list>
 #include <map>
@@ -102,6 +104,8 @@ struct PagedExecutor::State {
     at::Tensor scratch; ///< of the largest network; LibTorch aligns it to 64 bytes
     std::vector<Task> tasks;
     std::int64_t current = -1;
+    at::Tensor signal, blocksDone; ///< on CUDA: SwitchPlan
+    std::uint32_t switchCount = 0;
     std::map<WorkKey, Work> works;
     std::list<WorkKey> order; ///< of their making
 
@@ -129,6 +133,8 @@ struct PagedExecutor::State {
         plan.pageCount = layout.pageCount;
         plan.pageSize = state.pool.pageSize;
         plan.slotCount = state.pool.pageCount;
+        if (device.isCuda())
+            plan.blocksDone = reinterpret_cast<std::uint32_t*>(blocksDone.mutable_data_ptr<std::int32_t>());
         added.task = std::move(task);
         tasks.push_back(std::move(added));
     }
@@ -170,6 +176,26 @@ struct PagedExecutor::State {
             throw std::invalid_argument("PagedExecutor: " + std::to_string(input.size())
                 + " input values for shape " + toString(shape));
         return shape;
+    }
+
+    /// On CUDA the host looks at the kernel's signal, which comes some microseconds before the stream is known to be idle.
+    void switchAndWait(SwitchPlan plan)
+    {
+        if (!device.isCuda()) {
+            device.backend->switchTo(plan, nullptr);
+            return;
+        }
+        plan.signal = reinterpret_cast<std::uint32_t*>(signal.mutable_data_ptr<std::uint8_t>());
+        plan.signalValue = ++switchCount;
+        device.backend->switchTo(plan, nullptr);
+        const std::atomic_ref<std::uint32_t> arrived(*plan.signal);
+        constexpr auto kPatience = std::chrono::milliseconds(10);
+        const auto start = std::chrono::steady_clock::now();
+        while (arrived.load(std::memory_order_acquire) != plan.signalValue)
+            if (std::chrono::steady_clock::now() - start > kPatience) {
+                device.synchronize(); // a busy device, or a failed one: then this throws its reason
+                return;
+            }
     }
 
     /// By the backend: LibTorch's own copy keeps events of page-locked memory, which a recording must not hold.
@@ -241,6 +267,10 @@ Result<PagedExecutor> PagedExecutor::create(std::vector<JointTask> tasks, const 
     own->poolStore = { own->pool.const_data_ptr(),
         static_cast<const std::uint16_t*>(own->poolScales.const_data_ptr()), state.pool.storage };
     PALIMPSEST_CHECK(own->openLevel2(state.exclusive, exclusiveFile));
+    if (own->device.isCuda()) {
+        own->signal = hostBytes(sizeof(std::uint32_t), own->device).zero_();
+        own->blocksDone = at::zeros({ 1 }, at::device(own->device.torch).dtype(at::kInt));
+    }
     own->scratch = at::zeros({ scratchSize }, at::device(own->device.torch).dtype(at::kFloat));
     const std::int64_t entryBytes = tableEntryBytes(state.pool.pageCount, state.exclusive.pageCount);
     for (std::size_t i = 0; i < tasks.size(); ++i)
@@ -251,8 +281,7 @@ Result<PagedExecutor> PagedExecutor::create(std::vector<JointTask> tasks, const 
 void PagedExecutor::switchTo(std::size_t index)
 {
     State& state = *m_state;
-    state.device.backend->switchTo(state.tasks.at(index).plan, nullptr);
-    state.device.synchronize();
+    state.switchAndWait(state.tasks.at(index).plan);
     state.current = static_cast<std::int64_t>(index);
 }
 

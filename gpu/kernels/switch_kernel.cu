@@ -4,6 +4,8 @@
 #include "gpu/cuda_check.h"
 #include "gpu/kernels/grid.h"
 
+#include <algorithm>
+
 #include <cuda_fp16.h>
 
 namespace palimpsest::gpu {
@@ -73,6 +75,20 @@ __device__ void copyRun(const SwitchPlan& plan, std::int64_t chunk)
                                     : static_cast<const float*>(plan.privateRun)[i];
 }
 
+/// The last block to come here writes the signal, when the writes of all blocks can be seen.
+__device__ void signalDone(const SwitchPlan& plan)
+{
+    __syncthreads();
+    if (threadIdx.x != 0)
+        return;
+    __threadfence();
+    if (atomicAdd(plan.blocksDone, 1U) + 1U != gridDim.x * gridDim.y)
+        return;
+    *plan.blocksDone = 0;
+    __threadfence_system();
+    *static_cast<volatile std::uint32_t*>(plan.signal) = plan.signalValue;
+}
+
 /// A block takes one page (or with gridDim.y > 1 a stretch of it), or one chunk of the private run, which comes after the pages.
 template <bool kWide>
 __global__ void __launch_bounds__(kThreads) switchKernel(const SwitchPlan plan, std::int64_t items)
@@ -98,6 +114,8 @@ __global__ void __launch_bounds__(kThreads) switchKernel(const SwitchPlan plan, 
                 target[k] = oneWeight(store, page, plan.pageSize, k);
         }
     }
+    if (plan.signal != nullptr)
+        signalDone(plan);
 }
 
 bool isAligned(const void* pointer)
@@ -111,12 +129,12 @@ void launchSwitch(const SwitchPlan& plan, cudaStream_t stream)
 {
     const std::int64_t chunks = (plan.privateSize + kRunChunk - 1) / kRunChunk;
     const std::int64_t items = plan.pageCount + chunks;
-    if (items == 0)
+    if (items == 0 && plan.signal == nullptr)
         return;
     const bool wide = plan.pageSize % 4 == 0 && isAligned(plan.pool.pages) && isAligned(plan.exclusive.pages)
         && isAligned(plan.image);
-    const dim3 grid(
-        blocksX(items), blocksY(plan.pageSize, static_cast<std::int64_t>(wide ? 4 : 1) * kThreads));
+    const dim3 grid(blocksX(std::max<std::int64_t>(items, 1)),
+        blocksY(plan.pageSize, static_cast<std::int64_t>(wide ? 4 : 1) * kThreads));
     if (wide)
         switchKernel<true><<<grid, kThreads, 0, stream>>>(plan, items);
     else

@@ -83,9 +83,16 @@ TEST_P(BackendContract, SwitchDecodesPagesOfEveryFormFromBothLevels)
                 plan.pageCount = size.pageCount;
                 plan.pageSize = size.pageSize;
                 plan.slotCount = size.slotCount;
+                const auto signal = put(std::vector<std::uint32_t> { 0 }, Level::Pinned);
+                const auto blocksDone = put(std::vector<std::uint32_t> { 0 });
+                plan.signal = signal.data();
+                plan.signalValue = 77;
+                plan.blocksDone = blocksDone.data();
                 m_backend->switchTo(plan, nullptr);
                 EXPECT_EQ(image.values(), expected);
                 EXPECT_TRUE(image.guardsAreWhole());
+                EXPECT_EQ(signal.values().front(), 77U);
+                EXPECT_EQ(blocksDone.values().front(), 0U) << "ready for the next switch";
             }
         }
     }
