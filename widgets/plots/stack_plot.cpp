@@ -47,7 +47,10 @@ protected:
     void drawLegendIcon(QCPPainter* painter, const QRectF& rect) const override
     {
         QCPBars::drawLegendIcon(painter, rect);
-        painter->fillRect(rect, m_pattern);
+        constexpr double kIcon = 0.67; // share of the place that it fills
+        QRectF icon(0.0, 0.0, kIcon * rect.width(), kIcon * rect.height());
+        icon.moveCenter(rect.center());
+        painter->fillRect(icon, m_pattern);
     }
 
 private:

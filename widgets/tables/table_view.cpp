@@ -3,8 +3,11 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QMenu>
+#include <QMetaMethod>
 #include <QStringList>
 
 namespace palimpsest {
@@ -58,10 +61,32 @@ QString TableView::selectionAsText() const
     return text;
 }
 
+void TableView::copySelection()
+{
+    QApplication::clipboard()->setText(selectionAsText());
+}
+
+void TableView::contextMenuEvent(QContextMenuEvent* event)
+{
+    auto* const menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const bool all = selectionModel() == nullptr || !selectionModel()->hasSelection();
+    QAction* const copy = menu->addAction(all ? tr("&Copy the table") : tr("&Copy the selected rows"));
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setEnabled(model() != nullptr && model()->rowCount() > 0);
+    connect(copy, &QAction::triggered, this, &TableView::copySelection);
+    if (isSignalConnected(QMetaMethod::fromSignal(&TableView::saveRequested))) {
+        QAction* const save = menu->addAction(tr("&Save the table as CSV …"));
+        save->setEnabled(copy->isEnabled());
+        connect(save, &QAction::triggered, this, &TableView::saveRequested);
+    }
+    menu->popup(event->globalPos());
+}
+
 void TableView::keyPressEvent(QKeyEvent* event)
 {
     if (event->matches(QKeySequence::Copy)) {
-        QApplication::clipboard()->setText(selectionAsText());
+        copySelection();
         return;
     }
     QTableView::keyPressEvent(event);

@@ -16,8 +16,14 @@ public:
     /// Makes the columns as wide as their headers and first rows need.
     void fitColumns();
     [[nodiscard]] QString selectionAsText() const;
+    void copySelection();
+
+Q_SIGNALS:
+    /// The user wants the table as a file. Offered in the context menu where someone listens.
+    void saveRequested();
 
 protected:
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 };
 
