@@ -5,6 +5,7 @@
 #include "gpu/kernels/grid.h"
 
 #include <algorithm>
+#include <type_traits>
 
 #include <cuda_fp16.h>
 
@@ -89,33 +90,66 @@ __device__ void signalDone(const SwitchPlan& plan)
     *static_cast<volatile std::uint32_t*>(plan.signal) = plan.signalValue;
 }
 
-/// A block takes one page (or with gridDim.y > 1 a stretch of it), or one chunk of the private run, which comes after the pages.
-template <bool kWide>
+/// Where page `item` of the network comes from.
+struct Source {
+    const PageStore* store;
+    std::int64_t page;
+};
+__device__ Source sourceOf(const SwitchPlan& plan, std::int64_t item)
+{
+    const std::int64_t code = tableEntry(plan.table, plan.entryBytes, item);
+    return code < plan.slotCount ? Source { &plan.pool, code }
+                                 : Source { &plan.exclusive, code - plan.slotCount };
+}
+
+/// A block takes kPages pages at a time (or with gridDim.y > 1 a stretch of them): all of their loads are under way before the
+/// first store. Then come the chunks of the private run.
+template <bool kWide, int kPages>
 __global__ void __launch_bounds__(kThreads) switchKernel(const SwitchPlan plan, std::int64_t items)
 {
+    constexpr int kWidth = kWide ? 4 : 1;
+    using Unit = std::conditional_t<kWide, float4, float>;
+    const std::int64_t groups = (plan.pageCount + kPages - 1) / kPages;
+    const std::int64_t step = static_cast<std::int64_t>(gridDim.y) * kThreads * kWidth;
     for (std::int64_t item = blockIdx.x; item < items; item += gridDim.x) {
-        if (item >= plan.pageCount) {
+        if (item >= groups) {
             if (blockIdx.y == 0)
-                copyRun(plan, item - plan.pageCount);
+                copyRun(plan, item - groups);
             continue;
         }
-        const std::int64_t code = tableEntry(plan.table, plan.entryBytes, item);
-        const bool shared = code < plan.slotCount;
-        const PageStore& store = shared ? plan.pool : plan.exclusive;
-        const std::int64_t page = shared ? code : code - plan.slotCount;
-        float* const target = plan.image + item * plan.pageSize;
-        constexpr int kWidth = kWide ? 4 : 1;
-        const std::int64_t step = static_cast<std::int64_t>(gridDim.y) * kThreads * kWidth;
+        const std::int64_t first = item * kPages;
+        const int count = static_cast<int>(min(static_cast<std::int64_t>(kPages), plan.pageCount - first));
         for (std::int64_t k = (static_cast<std::int64_t>(blockIdx.y) * kThreads + threadIdx.x) * kWidth;
              k < plan.pageSize; k += step) {
-            if constexpr (kWide)
-                *reinterpret_cast<float4*>(target + k) = fourWeights(store, page, plan.pageSize, k);
-            else
-                target[k] = oneWeight(store, page, plan.pageSize, k);
+            Unit values[kPages];
+#pragma unroll
+            for (int i = 0; i < kPages; ++i) {
+                if (i >= count)
+                    break;
+                const Source source = sourceOf(plan, first + i);
+                if constexpr (kWide)
+                    values[i] = fourWeights(*source.store, source.page, plan.pageSize, k);
+                else
+                    values[i] = oneWeight(*source.store, source.page, plan.pageSize, k);
+            }
+#pragma unroll
+            for (int i = 0; i < kPages; ++i)
+                if (i < count)
+                    *reinterpret_cast<Unit*>(plan.image + (first + i) * plan.pageSize + k) = values[i];
         }
     }
     if (plan.signal != nullptr)
         signalDone(plan);
+}
+
+template <bool kWide, int kPages> void queueSwitch(const SwitchPlan& plan, cudaStream_t stream)
+{
+    const std::int64_t chunks = (plan.privateSize + kRunChunk - 1) / kRunChunk;
+    const std::int64_t items = (plan.pageCount + kPages - 1) / kPages + chunks;
+    const dim3 grid(blocksX(std::max<std::int64_t>(items, 1)),
+        std::max(1U, blocksY(plan.pageSize, static_cast<std::int64_t>(kWide ? 4 : 1) * kThreads)));
+    switchKernel<kWide, kPages><<<grid, kThreads, 0, stream>>>(plan, items);
+    PALIMPSEST_CUDA(cudaGetLastError());
 }
 
 bool isAligned(const void* pointer)
@@ -127,19 +161,18 @@ bool isAligned(const void* pointer)
 
 void launchSwitch(const SwitchPlan& plan, cudaStream_t stream)
 {
-    const std::int64_t chunks = (plan.privateSize + kRunChunk - 1) / kRunChunk;
-    const std::int64_t items = plan.pageCount + chunks;
-    if (items == 0 && plan.signal == nullptr)
+    if (plan.pageCount == 0 && plan.privateSize == 0 && plan.signal == nullptr)
         return;
     const bool wide = plan.pageSize % 4 == 0 && isAligned(plan.pool.pages) && isAligned(plan.exclusive.pages)
         && isAligned(plan.image);
-    const dim3 grid(blocksX(std::max<std::int64_t>(items, 1)),
-        blocksY(plan.pageSize, static_cast<std::int64_t>(wide ? 4 : 1) * kThreads));
-    if (wide)
-        switchKernel<true><<<grid, kThreads, 0, stream>>>(plan, items);
+    // Few pages: one block each, all of the GPU at work at once. Many: more loads in flight for each thread.
+    constexpr std::int64_t kManyPages = 4096;
+    if (!wide)
+        queueSwitch<false, 1>(plan, stream);
+    else if (plan.pageCount < kManyPages)
+        queueSwitch<true, 1>(plan, stream);
     else
-        switchKernel<false><<<grid, kThreads, 0, stream>>>(plan, items);
-    PALIMPSEST_CUDA(cudaGetLastError());
+        queueSwitch<true, 4>(plan, stream);
 }
 
 } // namespace palimpsest::gpu

@@ -12,7 +12,7 @@ constexpr Storage kForms[] { Storage::Float32, Storage::Float16, Storage::Int8, 
     Storage::Int3, Storage::Ternary, Storage::Binary };
 constexpr PageCase kSwitchCases[] { { 0, 64, 4, 0 }, { 1, 1, 1, 0 }, { 1, 512, 0, 1 }, { 31, 3, 5, 2 },
     { 130, 512, 128, 10 }, { 257, 100, 40, 9 }, { 300, 4, 300, 0 }, { 7, 1025, 3, 2 }, { 3, 65536, 2, 1 },
-    { 33, 132, 70000, 3 } };
+    { 33, 132, 70000, 3 }, { 4099, 64, 50, 3 } };
 
 std::vector<std::uint8_t> narrowTable(const std::vector<std::uint32_t>& codes, int entryBytes)
 {
