@@ -171,4 +171,12 @@ Result<std::unique_ptr<Backend>> makeBackend(const std::string& device)
     return (*gpuModule())->createBackend(*cudaIndex(resolved));
 }
 
+Result<std::unique_ptr<DeviceMemory>> makeDeviceMemory(const std::string& device)
+{
+    PALIMPSEST_TRY(const std::string resolved, resolveDevice(device));
+    if (resolved == "cpu")
+        return badInput("expected a CUDA device, got " + device, "--device");
+    return (*gpuModule())->createMemory(*cudaIndex(resolved));
+}
+
 } // namespace palimpsest

@@ -92,5 +92,7 @@ struct DeviceList {
 /// there is none).
 /// @return BadInput for an unknown name, or for a CUDA device that is not there (with the reason)
 [[nodiscard]] Result<std::unique_ptr<Backend>> makeBackend(const std::string& device);
+/// Memory of a CUDA device by its name, "cuda:0". @return BadInput as makeBackend(), and for the CPU
+[[nodiscard]] Result<std::unique_ptr<DeviceMemory>> makeDeviceMemory(const std::string& device);
 
 } // namespace palimpsest

@@ -39,7 +39,7 @@ std::optional<double> twoTaskOptimum(
 
 Result<std::optional<LowerBounds>> lowerBounds(const MatchProblem& problem, const JobContext& context)
 {
-    PALIMPSEST_TRY(const PageSet pages, PageSet::create(problem));
+    PALIMPSEST_TRY(const PageSet pages, PageSet::create(problem, context.device()));
     const std::size_t taskCount = pages.taskCount();
     if (problem.exclusiveLimit > 0)
         return std::optional<LowerBounds> {};

@@ -28,7 +28,7 @@ std::unique_ptr<Strategy> makeStrategy(MatchingStrategy strategy)
 Result<MatchResult> matchPages(const MatchProblem& problem, const MatchingSettings& settings,
     std::uint64_t seed, const JobContext& context)
 {
-    PALIMPSEST_TRY(const PageSet pages, PageSet::create(problem));
+    PALIMPSEST_TRY(const PageSet pages, PageSet::create(problem, context.device()));
     const std::unique_ptr<Strategy> strategy = makeStrategy(settings.strategy);
     PALIMPSEST_TRY(StrategyResult matched, strategy->match({ problem, pages, settings, seed, context }));
     if (problem.exclusiveLimit > 0 && !strategy->choosesExclusivePages()) {

@@ -45,7 +45,7 @@ std::string taskName(const MatchProblem& problem, std::size_t task)
     return "task " + (task < problem.names.size() ? problem.names[task] : std::to_string(task));
 }
 
-Result<PageSet> PageSet::create(const MatchProblem& problem)
+Result<PageSet> PageSet::create(const MatchProblem& problem, const std::string& device)
 {
     if (problem.tasks.empty())
         return badInput("matching needs at least one task, got none");
@@ -68,6 +68,7 @@ Result<PageSet> PageSet::create(const MatchProblem& problem)
             + " tasks, expected " + std::to_string(problem.tasks.size()));
     }
     PageSet set;
+    set.m_device = device;
     set.m_pageSize = problem.pageSize;
     set.m_slotCount = problem.slotCount;
     for (std::size_t t = 0; t < problem.tasks.size(); ++t) {

@@ -20,7 +20,9 @@ class PageSet {
 public:
     /// @return BadInput where there is no task, no slot, a span of another size than stated, or a weight or Fisher value that is
     ///         not finite, negative (Fisher) or so large that costs might not fit a float32, naming the task
-    [[nodiscard]] static Result<PageSet> create(const MatchProblem& problem);
+    /// @param device  on which cost matrices are computed, as JobContext::device() has it
+    [[nodiscard]] static Result<PageSet> create(
+        const MatchProblem& problem, const std::string& device = "cpu");
 
     PageSet(PageSet&&) noexcept = default;
     PageSet& operator=(PageSet&&) noexcept = default;
@@ -28,6 +30,7 @@ public:
     PageSet& operator=(const PageSet&) = delete;
     ~PageSet() = default;
 
+    [[nodiscard]] const std::string& device() const { return m_device; }
     [[nodiscard]] std::size_t taskCount() const { return m_tasks.size(); }
     [[nodiscard]] std::int64_t pageSize() const { return m_pageSize; }
     [[nodiscard]] std::int64_t slotCount() const { return m_slotCount; }
@@ -89,6 +92,7 @@ private:
         return values.subspan(static_cast<std::size_t>(page) * size, size);
     }
 
+    std::string m_device = "cpu";
     std::int64_t m_pageSize = 0;
     std::int64_t m_slotCount = 0;
     std::vector<Task> m_tasks;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/random.h"
 #include "core/base/units.h"
+#include "core/backend/backend.h"
 #include "core/matching/strategy.h"
 
 #include <algorithm>

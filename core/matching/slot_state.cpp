@@ -46,7 +46,7 @@ void addPairwise(const float* __restrict weights, const float* __restrict fisher
 SlotState::SlotState(const PageSet& pages, CostKind kind)
     : m_pages(&pages)
     , m_kind(kind)
-    , m_backend(makeCpuBackend())
+    , m_matrix(makeCostMatrix(pages, kind))
     , m_tenants(static_cast<std::size_t>(pages.slotCount()))
     , m_sums(static_cast<std::size_t>(sumCount(kind) * pages.slotCount() * pages.pageSize()))
     , m_isStale(static_cast<std::size_t>(pages.slotCount()))
@@ -120,24 +120,12 @@ std::optional<std::vector<float>> SlotState::costs(
     std::size_t task, std::span<const std::int32_t> pageList, const std::stop_token& stop)
 {
     const std::int64_t slotCount = m_pages->slotCount();
-    const std::int64_t pageSize = m_pages->pageSize();
     for (std::int32_t slot = 0; slot < slotCount; ++slot) {
         if (m_isStale[static_cast<std::size_t>(slot)] != 0)
             refresh(slot);
     }
     std::vector<float> costs(pageList.size() * static_cast<std::size_t>(slotCount));
-    const bool isDone = m_pages->visitBlocks(task, pageList, slotCount * pageSize, stop,
-        [&](std::int64_t first, std::int64_t count, const float* weights, const float* fisher) {
-            float* out = costs.data() + first * slotCount;
-            if (m_kind == CostKind::Barycentre) {
-                m_backend->barycentreCosts(m_sums.data(), m_sums.data() + slotCount * pageSize, weights,
-                    fisher, out, count, slotCount, pageSize, nullptr);
-            } else {
-                m_backend->pairwiseCosts(
-                    m_sums.data(), weights, fisher, out, count, slotCount, pageSize, nullptr);
-            }
-        });
-    if (!isDone)
+    if (!m_matrix->compute(task, pageList, m_sums, costs, stop))
         return std::nullopt;
     for (std::size_t n = 0; n < pageList.size(); ++n) {
         if (!m_pages->isApart(task, pageList[n]))

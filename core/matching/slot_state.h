@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/backend/backend.h"
+#include "core/matching/cost_matrix.h"
 #include "core/matching/page_set.h"
 #include "core/pages/page_table.h"
 
@@ -88,7 +88,7 @@ private:
 
     const PageSet* m_pages;
     CostKind m_kind;
-    std::unique_ptr<Backend> m_backend;
+    std::unique_ptr<CostMatrix> m_matrix;
     SlotTables m_tables;
     std::vector<std::vector<Tenant>> m_tenants;
     std::vector<double> m_sums; ///< [2 or 6, slotCount, pageSize], as the backend's cost kernels read them

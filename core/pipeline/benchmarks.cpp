@@ -84,8 +84,8 @@ Result<std::vector<Json>> matchTrials(
             barycentre.push_back(result->costBarycentre);
             pairwise.push_back(result->costPairwise);
         }
-        Json line = { { "bench", "match" }, { "strategy", toString(trial.strategy) },
-            { "cost", toString(trial.cost) } };
+        Json line = { { "bench", "match" }, { "device", context.device() },
+            { "strategy", toString(trial.strategy) }, { "cost", toString(trial.cost) } };
         if (refused) {
             line["refused"] = refused->text();
         } else {

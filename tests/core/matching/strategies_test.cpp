@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/backend/gpu_module.h"
 #include "core/matching/rematch.h"
 #include "core/matching/strategy.h"
 #include "random_problem.h"
@@ -156,6 +157,23 @@ TEST_P(AssignmentStrategies, BetterStrategiesCostLess)
     const double descent = costOf(match(random, MatchingStrategy::Descent, GetParam()), GetParam());
     EXPECT_LT(sequential, randomCost);
     EXPECT_LT(descent, sequential);
+}
+
+TEST_P(AssignmentStrategies, CudaGivesTheCostOfTheCpu)
+{
+    if (const DeviceList list = listDevices(); !list.whyNoCuda.empty())
+        GTEST_SKIP() << "no CUDA device: " << list.whyNoCuda;
+    for (const RandomProblem& random :
+        { RandomProblem({ 40, 35, 38, 30 }, 16, 40, 4), RandomProblem({ 50, 90, 11 }, 24, 30, 5) }) {
+        for (const MatchingStrategy strategy : { MatchingStrategy::Sequential, MatchingStrategy::Descent }) {
+            Unwatched job;
+            const auto onCuda = matchPages(
+                random.problem, matchingSettings(strategy, GetParam()), 1, job.context().onDevice("cuda:0"));
+            ASSERT_TRUE(onCuda) << onCuda.error().text();
+            const double expected = costOf(match(random, strategy, GetParam()), GetParam());
+            EXPECT_NEAR(costOf(*onCuda, GetParam()), expected, 0.01 * expected);
+        }
+    }
 }
 
 TEST_P(AssignmentStrategies, RematchingNeverRaisesTheCost)
