@@ -24,8 +24,8 @@ constexpr std::array<std::string_view, 3> kPlaceholders { "Placeholder", "Placeh
     "PlaceholderWithDefault" };
 constexpr std::array<std::string_view, 4> kVariables { "VariableV2", "Variable", "VarHandleOp",
     "AutoReloadVariable" };
-constexpr std::array<std::string_view, 9> kTransparent { "Identity", "ReadVariableOp", "Switch", "Enter",
-    "StopGradient", "Snapshot", "CheckNumerics", "Reshape", "RefIdentity" };
+constexpr std::array<std::string_view, 10> kTransparent { "Identity", "ReadVariableOp", "Switch", "Enter",
+    "StopGradient", "Snapshot", "CheckNumerics", "Reshape", "ExpandDims", "RefIdentity" };
 constexpr std::array<std::string_view, 4> kLayersWithKernel { "Conv2D", "MatMul", "DepthwiseConv2dNative",
     "Conv3D" };
 constexpr std::array<std::string_view, 3> kAdditions { "BiasAdd", "Add", "AddV2" };
@@ -54,6 +54,12 @@ bool isFloat(const Node& node)
         || *type->integer == 19;
 }
 
+bool isBool(const Node& node)
+{
+    const Attribute* type = node.attribute("dtype");
+    return type != nullptr && type->integer == 10;
+}
+
 /// Known and at least one axis, or nothing known of an input that is no single number.
 enum class Feed { None, Parameter, Unknown, Tensor };
 
@@ -67,6 +73,8 @@ Feed feedOf(const Node& node)
     if (shape != nullptr && shape->shape)
         return shape->shape->empty() ? Feed::Parameter : Feed::Tensor;
     if (node.op == "PlaceholderWithDefault")
+        return Feed::Parameter;
+    if (isBool(node)) // a training flag
         return Feed::Parameter;
     return isFloat(node) ? Feed::Unknown : Feed::Tensor;
 }

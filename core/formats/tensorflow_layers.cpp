@@ -226,7 +226,7 @@ void LayerBuilder::append(std::size_t index, Layer layer, const Value& from, Sha
         layer.input = nameOf(from.layer);
     layers.push_back(std::move(layer));
     const Order order = from.order == Order::Open ? Order::Last : from.order;
-    m_values[index] = { static_cast<std::ptrdiff_t>(layers.size()) - 1, std::move(dims), order };
+    m_values[index] = { static_cast<std::ptrdiff_t>(layers.size()) - 1, dims, dims, order };
 }
 
 Status LayerBuilder::settle(Value& value, Order order)
@@ -246,6 +246,7 @@ Status LayerBuilder::settle(Value& value, Order order)
         return problem(
             m_flow.source, "its samples are read both as " + toString(input) + " and as " + toString(shape));
     input = std::move(shape);
+    value.real = dims;
     return success();
 }
 
@@ -263,6 +264,16 @@ Result<LayerBuilder::Value> LayerBuilder::image(std::size_t index, std::size_t i
     if (value.order != order)
         return problem(index,
             "the channels of what it reads stand on the other side than its data_format " + text + " says");
+    if (value.dims != value.real) { // axes of size 1 elsewhere
+        Layer layer;
+        layer.kind = LayerKind::Reshape;
+        layer.shape = value.dims;
+        if (order == Order::Last)
+            std::rotate(layer.shape.begin(), layer.shape.end() - 1, layer.shape.end());
+        const Shape dims = value.dims;
+        append(index, std::move(layer), value, dims);
+        value = m_values.at(index);
+    }
     return value;
 }
 
@@ -349,7 +360,8 @@ Status LayerBuilder::addFunction(std::size_t index, const UnaryFunction& functio
                 "How much dropout drops is fed in at run time; 0.5 is taken, and it is off in evaluation");
         break;
     }
-    append(index, std::move(layer), value, value.dims);
+    append(index, std::move(layer), value, value.real);
+    m_values[index].dims = value.dims;
     return success();
 }
 
@@ -407,7 +419,9 @@ Status LayerBuilder::convolution(std::size_t index)
     const Shape size
         = isLast ? Shape { value.dims[0], value.dims[1] } : Shape { value.dims[1], value.dims[2] };
     const std::int64_t channels = isLast ? value.dims[2] : value.dims[0];
-    PALIMPSEST_TRY(const Shape kernel, variableShape(index, 1));
+    PALIMPSEST_TRY(Shape kernel, variableShape(index, 1));
+    if (kernel.size() == 3) // of a sequence, which the graph treats as an image of height 1
+        kernel.insert(kernel.begin(), 1);
     if (kernel.size() != 4 || kernel[2] != channels)
         return problem(index,
             "its kernel \"" + variableOf(index, 1) + "\" has the shape " + toString(kernel)
@@ -564,7 +578,7 @@ Status LayerBuilder::pad(std::size_t index)
     const bool inRange
         = std::all_of(sides.begin(), sides.end(), [](std::int64_t n) { return n >= 0 && n < kMaxSize / 4; });
     const std::size_t channels = value.order == Order::Last ? 3 : 1;
-    if (value.dims.size() != 3 || sides.size() != 8 || !inRange
+    if (value.dims.size() != 3 || value.dims != value.real || sides.size() != 8 || !inRange
         || sides[0] + sides[1] + sides[2 * channels] + sides[2 * channels + 1] != 0)
         return problem(index, "expected zeros around the height and width of images alone");
     const std::size_t height = value.order == Order::Last ? 1 : 2;
@@ -593,7 +607,7 @@ Status LayerBuilder::mean(std::size_t index)
         axis += axis < 0 ? 4 : 0;
     std::sort(axes.begin(), axes.end());
     const bool isLast = value.order == Order::Last;
-    if (value.dims.size() != 3
+    if (value.dims.size() != 3 || value.dims != value.real
         || axes != (isLast ? std::vector<std::int64_t> { 1, 2 } : std::vector<std::int64_t> { 2, 3 }))
         return problem(index, "only the mean over height and width of images is known");
     Layer layer;
@@ -609,15 +623,19 @@ Status LayerBuilder::sum(std::size_t index, const std::vector<std::size_t>& oper
     for (std::size_t i = 1; i < operands.size(); ++i) {
         Value other = m_values.at(operands[i]);
         PALIMPSEST_CHECK(settle(other, Order::Last));
-        if (other.dims != total.dims || (total.dims.size() > 1 && other.order != total.order))
+        if (other.dims != total.dims || other.real != total.real
+            || (total.dims.size() > 1 && other.order != total.order))
             return problem(index,
                 "it adds " + toString(total.dims) + " and " + toString(other.dims)
                     + "; only equal shapes are known");
         Layer layer;
         layer.kind = LayerKind::Add;
         layer.from = nameOf(other.layer);
-        append(index, std::move(layer), total, total.dims);
+        Shape dims = total.dims;
+        append(index, std::move(layer), total, total.real);
         total = m_values.at(index);
+        total.dims = std::move(dims);
+        pass(index, total);
     }
     return success();
 }
@@ -644,7 +662,8 @@ Status LayerBuilder::concat(std::size_t index, const std::vector<std::size_t>& o
     for (const std::size_t part : operands) {
         Value value = m_values.at(part);
         PALIMPSEST_CHECK(settle(value, Order::Last));
-        if (value.dims.size() != dims.size() || (dims.size() > 1 && value.order != first.order))
+        if (value.dims != value.real || value.dims.size() != dims.size()
+            || (dims.size() > 1 && value.order != first.order))
             return problem(index, "it joins " + toString(first.dims) + " and " + toString(value.dims));
         dims[channels] += value.dims[channels];
         layer.parts.push_back(nameOf(value.layer));

@@ -38,6 +38,7 @@ private:
     struct Value {
         std::ptrdiff_t layer = -1; ///< that gives it; -1: the samples
         Shape dims; ///< of one sample, in the order of the graph
+        Shape real; ///< as the layer gives it: dims may leave out, or put in, axes of size 1
         Order order = Order::Open;
     };
 

@@ -99,12 +99,12 @@ Status LayerBuilder::flatten(std::size_t index, const Value& from)
     Shape dims { product(value.dims) };
     if (value.order == Order::First) {
         // A layer list of layout TensorFlow runs through H, W, C; the graph runs through C, H, W.
-        if (value.dims.size() != 3)
+        if (value.real.size() != 3)
             return problem(index, "expected images, got " + toString(value.dims));
         Layer permute;
         permute.kind = LayerKind::Permute;
         permute.order = { 2, 0, 1 };
-        append(index, std::move(permute), value, value.dims);
+        append(index, std::move(permute), value, value.real);
         value = m_values.at(index);
     }
     Layer layer;
@@ -130,7 +130,12 @@ Status LayerBuilder::reshape(std::size_t index)
     if (isKnown(value.dims) && product(wanted) != product(value.dims))
         return problem(
             index, "it makes " + toString(wanted) + " of " + toString(value.dims) + ", so it mixes samples");
-    if (wanted == value.dims) {
+    Shape wantedReal = wanted; // equal to what the layer gives but for axes of size 1?
+    Shape real = value.real;
+    std::erase(wantedReal, 1);
+    std::erase(real, 1);
+    if (wanted == value.dims || (value.order != Order::Open && wanted.size() > 1 && wantedReal == real)) {
+        value.dims = std::move(wanted);
         pass(index, value);
         return success();
     }
@@ -166,15 +171,11 @@ Status LayerBuilder::squeeze(std::size_t index)
         if (!(isNamed && value.dims[i] == 1))
             dims.push_back(value.dims[i]);
     }
-    if (dims == value.dims || (value.layer < 0 && value.order == Order::Open)) {
-        value.dims = std::move(dims);
-        pass(index, value);
-        return success();
-    }
-    if (dims.size() == 1)
+    if (dims.size() == 1 && value.dims.size() > 1 && value.order != Order::Open)
         return flatten(index, value);
-    return problem(
-        index, "this change of shape is not known: " + toString(value.dims) + " to " + toString(dims));
+    value.dims = std::move(dims);
+    pass(index, value);
+    return success();
 }
 
 Status LayerBuilder::expand(std::size_t index)
@@ -183,8 +184,8 @@ Status LayerBuilder::expand(std::size_t index)
     PALIMPSEST_TRY(const std::vector<std::int64_t> axes, constant(index, 1));
     const auto rank = static_cast<std::int64_t>(value.dims.size()) + 2; // with the batch and the new axis
     const std::int64_t axis = axes.size() != 1 ? 0 : axes[0] < 0 ? axes[0] + rank : axes[0];
-    if (axis < 1 || axis >= rank || value.layer >= 0 || value.order != Order::Open)
-        return problem(index, "a new axis is known for samples alone, not for what layers give");
+    if (axis < 1 || axis >= rank || rank > 5)
+        return problem(index, "a new axis is known after the batch alone, for up to three axes");
     value.dims.insert(value.dims.begin() + static_cast<std::ptrdiff_t>(axis) - 1, 1);
     pass(index, value);
     return success();
@@ -203,12 +204,14 @@ Status LayerBuilder::transpose(std::size_t index)
     const bool toFirst = order == std::vector<std::int64_t> { 0, 3, 1, 2 };
     const bool toLast = order == std::vector<std::int64_t> { 0, 2, 3, 1 };
     PALIMPSEST_CHECK(settle(value, toFirst ? Order::Last : Order::First));
-    if (value.dims.size() != 3 || !(toFirst || toLast) || (value.order == Order::Last) != toFirst)
+    if (value.dims.size() != 3 || value.dims != value.real || !(toFirst || toLast)
+        || (value.order == Order::Last) != toFirst)
         return problem(index, "only the change between NHWC and NCHW is known");
     if (toFirst)
         std::rotate(value.dims.begin(), value.dims.end() - 1, value.dims.end());
     else
         std::rotate(value.dims.begin(), value.dims.begin() + 1, value.dims.end());
+    value.real = value.dims;
     value.order = toFirst ? Order::First : Order::Last;
     pass(index, value);
     return success();

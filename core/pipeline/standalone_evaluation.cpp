@@ -64,6 +64,21 @@ DataSettings dataSettings(const fs::path& data)
     return settings;
 }
 
+/// Whether samples of one shape can go into a network of another: they differ by axes of size 1 alone, or the network reads all
+/// numbers in one row and their order is no question.
+bool fits(const Shape& given, const Network& network)
+{
+    if (given.empty() || elementCount(given) != elementCount(network.inputShape))
+        return false;
+    if (network.inputShape.size() == 1 && (given[0] == 1 || network.layout == TensorLayout::Native))
+        return true;
+    Shape sizes = given;
+    Shape wanted = network.inputShape;
+    std::erase(sizes, 1);
+    std::erase(wanted, 1);
+    return sizes == wanted;
+}
+
 } // namespace
 
 Result<Score> evaluateStandalone(const EvaluationRequest& request, const JobContext& context)
@@ -98,8 +113,10 @@ Result<Score> evaluateStandalone(const EvaluationRequest& request, const JobCont
         return badInput("the network gives " + std::to_string(subject.network.classes())
                 + " outputs, the data have a label " + std::to_string(largest),
             request.data.string());
-    PALIMPSEST_TRY(const LabelledSamples samples,
+    PALIMPSEST_TRY(LabelledSamples samples,
         preprocess(subject.preprocessing, raw, subject.network.classes(), request.data.string()));
+    if (fits(samples.sampleShape, subject.network))
+        samples.sampleShape = subject.network.inputShape;
     return evaluateNetwork(subject.network, subject.weights, samples, context);
 }
 

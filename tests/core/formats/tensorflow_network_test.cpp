@@ -300,6 +300,37 @@ TEST_F(GraphTest, TakesTheSideOfAConditionThatIsNotTraining)
     EXPECT_EQ(result.notes.size(), 1U);
 }
 
+TEST_F(GraphTest, ReadsSequencesThatTheGraphTreatsAsImages)
+{
+    graph.add("training", "Placeholder").type(10); // of unknown shape: no input
+    graph.placeholder("x", { -1, 9, 2 });
+    graph.add("axis1", "Const").ints({}, { 1 });
+    graph.add("image", "ExpandDims", { "x", "axis1" });
+    variable("c_w", { 3, 2, 4 });
+    graph.add("axis0", "Const").ints({}, { 0 });
+    graph.add("kernel", "ExpandDims", { "c_w/read", "axis0" });
+    graph.add("c", "Conv2D", { "image", "kernel" })
+        .text("padding", "VALID")
+        .integers("strides", { 1, 1, 1, 1 });
+    graph.add("row", "Squeeze", { "c" }).integers("squeeze_dims", { -3 });
+    graph.add("act", "Relu", { "row" });
+    graph.add("axis2", "Const").ints({}, { 2 });
+    graph.add("column", "ExpandDims", { "act", "axis2" });
+    graph.add("pool", "MaxPool", { "column" })
+        .text("padding", "VALID")
+        .integers("ksize", { 1, 2, 1, 1 })
+        .integers("strides", { 1, 2, 1, 1 });
+    graph.constant("flat_shape", std::vector<std::int32_t> { -1, 12 });
+    graph.add("flat", "Reshape", { "pool", "flat_shape" });
+    output("flat", 12);
+    const Network network = readWell().network;
+    EXPECT_EQ(network.inputShape, (Shape { 2, 1, 9 }));
+    ASSERT_EQ(kinds(network), "conv2d relu reshape maxPool flatten linear");
+    EXPECT_EQ(network.layers[0].kernel, (Shape { 1, 3 }));
+    EXPECT_EQ(network.outputShapes[2], (Shape { 4, 7, 1 }));
+    EXPECT_EQ(network.outputShapes[3], (Shape { 4, 3, 1 }));
+}
+
 TEST_F(GraphTest, ReadsResourceVariablesAndTransposedMatrices)
 {
     graph.placeholder("x", { -1, 4 });
