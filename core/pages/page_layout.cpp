@@ -109,6 +109,24 @@ void fillImage(const PageLayout& layout, const Weights& weights, std::span<float
     });
 }
 
+void fillPage(const PageLayout& layout, const Weights& weights, std::int64_t page, std::span<float> values)
+{
+    requireSize(values.size(), layout.pageSize, "page");
+    if (page < 0 || page >= layout.pageCount)
+        throw std::invalid_argument(
+            "fillPage: page " + std::to_string(page) + " of " + std::to_string(layout.pageCount));
+    std::fill(values.begin(), values.end(), 0.0F);
+    const std::int64_t begin = page * layout.pageSize;
+    const std::int64_t end = begin + layout.pageSize;
+    visitTensors(layout, weights, [&](const TensorPlace& place, std::span<const float> tensor) {
+        const std::int64_t first = std::max(place.offset, begin);
+        const std::int64_t last = std::min(place.offset + place.size, end);
+        if (!place.isPrivate && first < last)
+            std::copy(tensor.begin() + (first - place.offset), tensor.begin() + (last - place.offset),
+                values.begin() + (first - begin));
+    });
+}
+
 void fillPrivate(const PageLayout& layout, const Weights& weights, std::span<float> run)
 {
     requireSize(run.size(), layout.privateSize, "private run");

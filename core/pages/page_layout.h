@@ -50,6 +50,9 @@ struct PageLayout {
 /// @param image  out, [pageCount * pageSize]; padding becomes 0
 /// @throws std::invalid_argument if a tensor or a span has another size than the layout says
 void fillImage(const PageLayout& layout, const Weights& weights, std::span<float> image);
+/// The same for one page of the image, [pageSize], for those who need a few of many pages.
+/// @throws as fillImage(), or if there is no such page
+void fillPage(const PageLayout& layout, const Weights& weights, std::int64_t page, std::span<float> values);
 /// Copies private tensors into the private run [privateSize]; the state that a Fisher lacks becomes 0.
 /// @throws as fillImage()
 void fillPrivate(const PageLayout& layout, const Weights& weights, std::span<float> run);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <stdexcept>
 
 namespace palimpsest {
 namespace {
@@ -70,6 +71,21 @@ RC_GTEST_PROP(PageLayoutProperty, ImageAndPrivateRunHoldEveryWeightOnce, ())
     for (const TensorSpec& spec : network.tensors)
         all += spec.size();
     RC_ASSERT(held == static_cast<std::size_t>(all));
+}
+
+RC_GTEST_PROP(PageLayoutProperty, APageIsARowOfTheImage, ())
+{
+    const Network network = anyNetwork();
+    const PageLayout layout = formPages(network, anySettings()).value();
+    const Weights weights = anyWeights(network);
+    std::vector<float> image(static_cast<std::size_t>(layout.imageSize()));
+    fillImage(layout, weights, image);
+    std::vector<float> page(static_cast<std::size_t>(layout.pageSize), -1.0F);
+    for (std::int64_t i = 0; i < layout.pageCount; ++i) {
+        fillPage(layout, weights, i, page);
+        RC_ASSERT(std::equal(page.begin(), page.end(), image.begin() + i * layout.pageSize));
+    }
+    RC_ASSERT_THROWS_AS(fillPage(layout, weights, layout.pageCount, page), std::invalid_argument);
 }
 
 RC_GTEST_PROP(PageLayoutProperty, EveryPageHoldsAWeight, ())
