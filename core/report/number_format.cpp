@@ -43,12 +43,12 @@ std::string shortText(double value)
     return toChars(value == 0.0 ? 0.0 : value, std::chars_format::general, 4);
 }
 
-std::string percentText(double fraction)
+std::string formatPercent(double fraction)
 {
     return std::isfinite(fraction) ? fixedText(fraction * 100.0, 2) + " %" : kNoNumber;
 }
 
-std::string pointsText(double difference)
+std::string formatPoints(double difference)
 {
     const std::string text = fixedText(difference * 100.0, 2);
     return difference > 0.0 && !isZero(text) ? "+" + text : text;

@@ -15,9 +15,9 @@ namespace palimpsest {
 /// Four significant digits: "0.01295", "147.3", "1.2e-06". For people.
 [[nodiscard]] std::string shortText(double value);
 /// "90.31 %" of the fraction 0.9031.
-[[nodiscard]] std::string percentText(double fraction);
+[[nodiscard]] std::string formatPercent(double fraction);
 /// "+0.32" or "-0.20": a difference of two fractions in percentage points; "0.00" without a sign.
-[[nodiscard]] std::string pointsText(double difference);
+[[nodiscard]] std::string formatPoints(double difference);
 /// With a true minus sign in front, for pages and charts.
 [[nodiscard]] std::string typographic(std::string text);
 /// With spaces that no line breaks at: "288 KB".

@@ -41,9 +41,9 @@ std::string accuracyFigure(const ReportTask& task, const std::vector<ReportSerie
         if (!accuracy)
             continue;
         const Interval interval = wilsonInterval(*accuracy, task.testSamples);
-        rows.push_back({ one.label, *accuracy * 100.0, percentText(*accuracy),
+        rows.push_back({ one.label, *accuracy * 100.0, formatPercent(*accuracy),
             Interval { interval.low * 100.0, interval.high * 100.0 }, one.style });
-        description += (rows.size() > 1 ? ", " : " ") + one.label + " " + percentText(*accuracy);
+        description += (rows.size() > 1 ? ", " : " ") + one.label + " " + formatPercent(*accuracy);
     }
     return barPanel({ "accuracy-" + std::to_string(index), "Accuracy of " + task.name, description + "." },
         rows, 0.0, 100.0);
@@ -71,7 +71,7 @@ std::string changeFigure(const ReportModel& model, const ReportSummary& summary,
         const std::optional<double> accuracy = find(task.accuracy, one.key);
         if (!accuracy || one.key == summary.reference)
             continue;
-        const std::string text = typographic(pointsText(*accuracy - *reference));
+        const std::string text = typographic(formatPoints(*accuracy - *reference));
         rows.push_back({ one.label, (*accuracy - *reference) * 100.0, text, std::nullopt, one.style });
         description += (rows.size() > 1 ? ", " : " ") + one.label + " " + text;
     }
@@ -99,7 +99,7 @@ std::string curveFigure(const ReportTask& task, std::size_t index)
     std::optional<double> baseline = find(task.validation, "standalone");
     std::string description = "Validation accuracy of task " + task.name + " over the joint steps";
     if (baseline) {
-        description += "; the dotted line is stand-alone, " + percentText(*baseline);
+        description += "; the dotted line is stand-alone, " + formatPercent(*baseline);
         *baseline *= 100.0;
     }
     for (const Curve& curve : curves)

@@ -11,7 +11,7 @@
 
 namespace palimpsest {
 
-std::string toHtml(const ReportModel& model)
+std::string toHtml(const ReportModel& model, const std::vector<ReportPicture>& pictures)
 {
     static const std::unique_ptr<ctemplate::Template> page(
         ctemplate::Template::StringToTemplate(kReportPage, ctemplate::DO_NOT_STRIP));
@@ -27,6 +27,7 @@ std::string toHtml(const ReportModel& model)
     fillPages(dictionary, model);
     fillTraining(dictionary, model);
     fillMeasured(dictionary, model, summary);
+    fillPictures(dictionary, pictures);
     fillAppendix(dictionary, model);
     std::string html;
     if (!page->Expand(&html, &dictionary))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The page's parts around the results: measurements, stages, glossary, settings.
+// The page's parts around the results: measurements, pictures, stages, glossary, settings.
 #include "core/base/units.h"
 #include "core/report/number_format.h"
 #include "core/report/report_figures.h"
@@ -7,7 +7,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
+#include <stdexcept>
+#include <string_view>
 
 namespace palimpsest {
 
@@ -99,6 +102,15 @@ void fillNumbers(TemplateDictionary& page, const char* section, const Json& obje
     }
 }
 
+/// Letters, digits and the characters of `others`, nothing else.
+bool consistsOf(const std::string& text, std::string_view others)
+{
+    return std::all_of(text.begin(), text.end(), [others](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')
+            || others.find(c) != std::string_view::npos;
+    });
+}
+
 } // namespace
 
 void fillMeasured(TemplateDictionary& page, const ReportModel& model, const ReportSummary& summary)
@@ -137,6 +149,23 @@ void fillMeasured(TemplateDictionary& page, const ReportModel& model, const Repo
         page, "SECONDS", measured, "seconds", "TIME", [](double value) { return formatSeconds(value); });
     fillNumbers(
         page, "READINGS", measured, "memory", "BYTES", [](double value) { return formatBytes(value); });
+}
+
+void fillPictures(TemplateDictionary& page, const std::vector<ReportPicture>& pictures)
+{
+    if (pictures.empty())
+        return;
+    page.ShowSection("HAS_VIEWS");
+    TemplateDictionary* const section = page.AddSectionDictionary("VIEWS");
+    for (const ReportPicture& picture : pictures) {
+        // The template does not escape these two: no escape of its own leaves a data URI whole.
+        if (!consistsOf(picture.mediaType, "/+-.") || !consistsOf(picture.base64, "/+="))
+            throw std::invalid_argument("ReportPicture: expected a media type and base64");
+        TemplateDictionary* const item = section->AddSectionDictionary("VIEW");
+        item->SetValue("TITLE", picture.title);
+        item->SetValue("TYPE", picture.mediaType);
+        item->SetValue("DATA", picture.base64);
+    }
 }
 
 void fillAppendix(TemplateDictionary& page, const ReportModel& model)

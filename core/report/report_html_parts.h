@@ -24,6 +24,8 @@ void fillPages(ctemplate::TemplateDictionary& page, const ReportModel& model);
 void fillTraining(ctemplate::TemplateDictionary& page, const ReportModel& model);
 void fillMeasured(
     ctemplate::TemplateDictionary& page, const ReportModel& model, const ReportSummary& summary);
+/// @throws std::invalid_argument as toHtml
+void fillPictures(ctemplate::TemplateDictionary& page, const std::vector<ReportPicture>& pictures);
 /// Stages, glossary, settings, footer.
 void fillAppendix(ctemplate::TemplateDictionary& page, const ReportModel& model);
 

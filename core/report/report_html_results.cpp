@@ -47,7 +47,7 @@ std::string timesText(double whole, double part)
 
 std::string orNone(const std::optional<double>& difference)
 {
-    return difference ? typographic(pointsText(*difference)) : kNone;
+    return difference ? typographic(formatPoints(*difference)) : kNone;
 }
 
 void fillLegend(TemplateDictionary& page, const char* section, const std::vector<LegendEntry>& entries)
@@ -88,7 +88,7 @@ void fillAccuracyTable(TemplateDictionary& page, const ReportModel& model, const
                 continue;
             }
             const Interval interval = wilsonInterval(found->second, task.testSamples);
-            cell->SetValue("VALUE", percentText(found->second));
+            cell->SetValue("VALUE", formatPercent(found->second));
             TemplateDictionary* const range = cell->AddSectionDictionary("INTERVAL");
             range->SetValue("LOW", fixedText(interval.low * 100.0, 1));
             range->SetValue("HIGH", fixedText(interval.high * 100.0, 1));
@@ -130,7 +130,7 @@ void fillBaselines(
                 ++count;
             }
         row->SetValue(
-            "MEAN", count == model.tasks.size() ? percentText(sum / static_cast<double>(count)) : kNone);
+            "MEAN", count == model.tasks.size() ? formatPercent(sum / static_cast<double>(count)) : kNone);
     }
     std::string notRun;
     for (const std::string& key : model.baselinesNotRun)
@@ -186,7 +186,7 @@ void fillHeader(TemplateDictionary& page, const ReportModel& model, const Report
             + bytesText(memory.virtualizedBytes()) + " virtualized");
     page.SetValue("CHANGE_LABEL", "Mean change of accuracy");
     page.SetValue("CHANGE",
-        summary.meanChange ? nonBreaking(typographic(pointsText(*summary.meanChange)) + " points") : "n/a");
+        summary.meanChange ? nonBreaking(typographic(formatPoints(*summary.meanChange)) + " points") : "n/a");
     page.SetValue("CHANGE_MORE",
         summary.reference == "sameSteps" ? "against the same networks alone, trained for the same steps"
                                          : "against stand-alone; the baseline same steps did not run");

@@ -79,8 +79,15 @@ struct ReportModel {
 [[nodiscard]] Json toJson(const ReportModel& model);
 /// One line a task and accuracy: task,quantity,value.
 [[nodiscard]] std::string toCsv(const ReportModel& model);
-/// One self-contained page, charts as inline SVG, light and dark.
-[[nodiscard]] std::string toHtml(const ReportModel& model);
+/// A picture that the page takes in, as the workbench's views give them.
+struct ReportPicture {
+    std::string title;
+    std::string mediaType; ///< "image/svg+xml", "image/png"
+    std::string base64; ///< its bytes
+};
+/// One self-contained page, charts as inline SVG, light and dark; `pictures` in a section of their own.
+/// @throws std::invalid_argument if a picture's media type or data hold other characters than theirs
+[[nodiscard]] std::string toHtml(const ReportModel& model, const std::vector<ReportPicture>& pictures = {});
 /// The table that `palimpsest run` prints at its end: plain text, 100 columns at most.
 [[nodiscard]] std::string toText(const ReportModel& model);
 

@@ -90,7 +90,7 @@ std::string row(const std::string& name, std::size_t nameWidth, const Cells& cel
 std::string accuracyCell(const ReportTask& task, const char* key)
 {
     const auto found = task.accuracy.find(key);
-    return found == task.accuracy.end() ? "-" : percentText(found->second);
+    return found == task.accuracy.end() ? "-" : formatPercent(found->second);
 }
 
 std::string resultTable(const ReportModel& model, const ReportSummary& summary)
@@ -108,12 +108,12 @@ std::string resultTable(const ReportModel& model, const ReportSummary& summary)
         const bool isBelow = loss && *loss < -task.tolerance;
         table += row(shortened(task.name), nameWidth,
             { accuracyCell(task, "standalone"), accuracyCell(task, "sameSteps"),
-                accuracyCell(task, "virtualized"), difference ? pointsText(*difference) : "-",
+                accuracyCell(task, "virtualized"), difference ? formatPoints(*difference) : "-",
                 fixedText(task.tolerance * 100.0, 2) },
             isBelow ? " *" : "");
     }
     if (model.tasks.size() > 1 && summary.meanChange)
-        table += row("mean", nameWidth, { "", "", "", pointsText(*summary.meanChange), "" });
+        table += row("mean", nameWidth, { "", "", "", formatPoints(*summary.meanChange), "" });
     return table;
 }
 

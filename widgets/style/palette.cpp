@@ -30,6 +30,25 @@ QColor scaleColor(double value)
     return QColor(mixed[0], mixed[1], mixed[2]);
 }
 
+QPalette paperPalette()
+{
+    const QColor paper(Qt::white);
+    const QColor ink(0x1b, 0x20, 0x26);
+    QPalette palette(QColor(0xec, 0xef, 0xf2), paper); // buttons; all shades of relief come from them
+    for (const QPalette::ColorRole role : { QPalette::Base, QPalette::Window, QPalette::ToolTipBase })
+        palette.setColor(role, paper);
+    for (const QPalette::ColorRole role :
+        { QPalette::Text, QPalette::WindowText, QPalette::ButtonText, QPalette::ToolTipText })
+        palette.setColor(role, ink);
+    palette.setColor(QPalette::AlternateBase, QColor(0xec, 0xef, 0xf2));
+    palette.setColor(QPalette::Mid, QColor(0xb4, 0xbc, 0xc5));
+    palette.setColor(QPalette::PlaceholderText, QColor(0x56, 0x60, 0x6b));
+    palette.setColor(QPalette::Highlight, QColor(0x00, 0x72, 0xb2));
+    palette.setColor(QPalette::HighlightedText, paper);
+    palette.setColor(QPalette::Link, QColor(0x00, 0x5a, 0x8c));
+    return palette;
+}
+
 QColor readableOn(const QColor& background)
 {
     // Relative luminance by the weights of BT.709, on the values as they are: near enough for a choice of two.

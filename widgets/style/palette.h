@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QColor>
+#include <QPalette>
 #include <Qt>
 
 namespace palimpsest {
@@ -13,6 +14,9 @@ namespace palimpsest {
 /// Colour of a quantity: dark violet for 0 over green to yellow for 1 (the viridis family). Lightness grows with the value, so
 /// that it reads in grey too. Values outside [0, 1] and NaN are taken as the nearest end and 0.
 [[nodiscard]] QColor scaleColor(double value);
+
+/// Colours of what is printed or exported: dark on white paper, whatever the window's theme is.
+[[nodiscard]] QPalette paperPalette();
 
 /// Black or white, whichever is easier to read on `background`.
 [[nodiscard]] QColor readableOn(const QColor& background);

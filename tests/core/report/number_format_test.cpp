@@ -38,13 +38,13 @@ TEST(NumberFormat, ShortHasFourDigits)
 
 TEST(NumberFormat, PercentAndPoints)
 {
-    EXPECT_EQ(percentText(0.9031), "90.31 %");
-    EXPECT_EQ(percentText(1.0), "100.00 %");
-    EXPECT_EQ(percentText(kNaN), "n/a");
-    EXPECT_EQ(pointsText(0.0032), "+0.32");
-    EXPECT_EQ(pointsText(-0.002), "-0.20");
-    EXPECT_EQ(pointsText(0.00001), "0.00");
-    EXPECT_EQ(pointsText(-0.00001), "0.00");
+    EXPECT_EQ(formatPercent(0.9031), "90.31 %");
+    EXPECT_EQ(formatPercent(1.0), "100.00 %");
+    EXPECT_EQ(formatPercent(kNaN), "n/a");
+    EXPECT_EQ(formatPoints(0.0032), "+0.32");
+    EXPECT_EQ(formatPoints(-0.002), "-0.20");
+    EXPECT_EQ(formatPoints(0.00001), "0.00");
+    EXPECT_EQ(formatPoints(-0.00001), "0.00");
     EXPECT_EQ(typographic("-0.20"), "\u22120.20");
     EXPECT_EQ(typographic("+0.20"), "+0.20");
     EXPECT_EQ(nonBreaking("288 KB"), "288\u00A0KB");

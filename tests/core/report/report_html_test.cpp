@@ -86,6 +86,24 @@ TEST(ReportHtml, EscapesWhatItIsGiven)
     EXPECT_TRUE(readHtml(html).problems.empty());
 }
 
+TEST(ReportHtml, TakesPicturesIn)
+{
+    const std::string html = toHtml(exampleReport(), { { "Map of <pages>", "image/svg+xml", "PHN2Zy8+" } });
+    EXPECT_NE(html.find("src=\"data:image/svg+xml;base64,PHN2Zy8+\" alt=\"Map of &lt;pages&gt;\""),
+        std::string::npos);
+    EXPECT_NE(html.find("href=\"#views\""), std::string::npos);
+    const HtmlPage page = readHtml(html);
+    EXPECT_TRUE(page.problems.empty()) << page.problems.front();
+    EXPECT_EQ(toHtml(exampleReport()).find("views"), std::string::npos);
+}
+
+TEST(ReportHtml, RefusesPicturesThatWouldLeaveTheirAttribute)
+{
+    EXPECT_THROW(
+        (void)toHtml(exampleReport(), { { "x", "image/png", "AA\" onerror=\"" } }), std::invalid_argument);
+    EXPECT_THROW((void)toHtml(exampleReport(), { { "x", "image/png\"", "AAAA" } }), std::invalid_argument);
+}
+
 TEST(ReportHtml, SaysWhatAScreenReaderNeeds)
 {
     const HtmlPage page = readHtml(toHtml(exampleReport()));
