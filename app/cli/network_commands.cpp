@@ -111,10 +111,14 @@ void addNetworkCommands(CLI::App& app, int& exitCode)
         command
             ->add_option("--task", args->request.task, "task of the bundle; not needed where it has one only")
             ->needs(bundle);
-        command->add_option("--data", args->data, "HDF5, csv or .ts file, or a folder of idx files")
+        command
+            ->add_option("--data", args->data,
+                "HDF5, csv, .ts, .npz or .mat file, or a folder of idx, CIFAR or .npy files, or of folders "
+                "of pictures or sounds")
             ->required();
         command->add_option("--preprocess", args->preprocess,
-            "comma list, applied in order: scale=255, invert=255, l2, column-mean; a bundle brings its own");
+            "comma list, applied in order: scale=255, invert=255, l2, column-mean, resize=32x32, grey, "
+            "logmel=8000:256:128:40; a bundle brings its own");
         command->add_option("--split", args->request.split, "train or test")
             ->check(CLI::IsMember({ "train", "test" }))
             ->capture_default_str();

@@ -1,168 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/data/preprocess.h"
 
+#include "core/base/units.h"
+#include "core/data/byte_stream.h"
+#include "core/data/step_chain.h"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <numeric>
 #include <stdexcept>
-#include <type_traits>
 
 namespace palimpsest {
 
 namespace {
 
-/// A sample seen as [channels, rows, columns] by column-mean and as [channels, perChannel] by standardise.
-struct SampleLayout {
-    explicit SampleLayout(const Shape& sampleShape)
-        : shape(sampleShape)
-        , size(static_cast<std::size_t>(elementCount(sampleShape)))
-        , channels(sampleShape.empty() ? 1 : static_cast<std::size_t>(sampleShape[0]))
-        , perChannel(channels == 0 ? 0 : size / channels)
-    {
-    }
-
-    Shape shape;
-    std::size_t size;
-    std::size_t channels;
-    std::size_t perChannel;
-};
-
-/// Refuses steps that cannot be applied to samples of this shape.
-Status checkSteps(std::span<const PreprocessStep> steps, const SampleLayout& layout, const std::string& where)
-{
-    for (const PreprocessStep& step : steps) {
-        if (step.name == "column-mean" && layout.shape.size() != 2 && layout.shape.size() != 3)
-            return badInput(
-                "column-mean needs samples of shape [channels, rows, columns] or [rows, columns], these have "
-                    + toString(layout.shape),
-                where);
-        if (step.name != "standardise")
-            continue;
-        if (step.mean.empty())
-            return badInput("standardise must learn means and deviations from training samples first", where);
-        if (step.mean.size() != layout.channels || step.deviation.size() != layout.channels)
-            return badInput("standardise was fitted to samples of " + std::to_string(step.mean.size())
-                    + " channels, these have shape " + toString(layout.shape),
-                where);
-    }
-    return success();
-}
-
-void divideByNorm(std::span<float> sample)
-{
-    constexpr std::size_t kLanes = 4; // independent sums: the additions need not wait for each other
-    double sums[kLanes] = {};
-    std::size_t i = 0;
-    for (; i + kLanes <= sample.size(); i += kLanes)
-        for (std::size_t lane = 0; lane < kLanes; ++lane)
-            sums[lane] += static_cast<double>(sample[i + lane]) * static_cast<double>(sample[i + lane]);
-    for (; i < sample.size(); ++i)
-        sums[0] += static_cast<double>(sample[i]) * static_cast<double>(sample[i]);
-    const double norm = std::sqrt(sums[0] + sums[1] + sums[2] + sums[3]);
-    if (norm == 0.0)
-        return;
-    for (float& value : sample)
-        value = static_cast<float>(static_cast<double>(value) / norm);
-}
-
-void subtractColumnMeans(std::span<float> sample, const SampleLayout& layout)
-{
-    const auto columns = static_cast<std::size_t>(layout.shape.back());
-    const auto rows = static_cast<std::size_t>(layout.shape[layout.shape.size() - 2]);
-    const std::size_t planeSize = rows * columns;
-    std::vector<double> means(columns);
-    for (std::size_t plane = 0; plane + planeSize <= sample.size(); plane += planeSize) {
-        std::fill(means.begin(), means.end(), 0.0);
-        for (std::size_t i = 0; i < planeSize; i += columns)
-            for (std::size_t column = 0; column < columns; ++column)
-                means[column] += static_cast<double>(sample[plane + i + column]);
-        for (double& mean : means)
-            mean /= static_cast<double>(rows);
-        for (std::size_t i = 0; i < planeSize; i += columns)
-            for (std::size_t column = 0; column < columns; ++column) {
-                float& value = sample[plane + i + column];
-                value = static_cast<float>(static_cast<double>(value) - means[column]);
-            }
-    }
-}
-
-void standardise(std::span<float> sample, const PreprocessStep& step, const SampleLayout& layout)
-{
-    for (std::size_t c = 0; c < layout.channels; ++c)
-        for (float& value : sample.subspan(c * layout.perChannel, layout.perChannel))
-            value = (value - step.mean[c]) / step.deviation[c];
-}
-
-void applyStep(const PreprocessStep& step, std::span<float> sample, const SampleLayout& layout)
-{
-    const auto divisor = static_cast<float>(step.argument);
-    if (step.name == "scale")
-        for (float& value : sample)
-            value /= divisor;
-    else if (step.name == "invert")
-        for (float& value : sample)
-            value = (divisor - value) / divisor;
-    else if (step.name == "l2")
-        divideByNorm(sample);
-    else if (step.name == "column-mean")
-        subtractColumnMeans(sample, layout);
-    else if (step.name == "standardise")
-        standardise(sample, step, layout);
-    else
-        throw std::invalid_argument("preprocess: unknown step \"" + step.name + "\"");
-}
-
-/// Samples as float32, one at a time, with steps applied.
-class SampleSource {
-public:
-    SampleSource(const RawSamples& samples, std::span<const PreprocessStep> steps)
-        : m_array(&samples.x)
-        , m_steps(steps)
-        , m_layout(samples.sampleShape())
-    {
-    }
-
-    [[nodiscard]] const SampleLayout& layout() const { return m_layout; }
-
-    /// @param into  [layout().size]
-    void load(std::size_t index, std::span<float> into) const
-    {
-        switch (m_array->type()) {
-        case DType::UInt8:
-            convert<std::uint8_t>(index, into);
-            break;
-        case DType::Int16:
-            convert<std::int16_t>(index, into);
-            break;
-        case DType::Int32:
-            convert<std::int32_t>(index, into);
-            break;
-        case DType::Float32:
-            convert<float>(index, into);
-            break;
-        case DType::Float64:
-            convert<double>(index, into);
-            break;
-        default:
-            throw std::invalid_argument(
-                "preprocess: samples of type " + std::string(toString(m_array->type())));
-        }
-        for (const PreprocessStep& step : m_steps)
-            applyStep(step, into, m_layout);
-    }
-
-private:
-    template <class T> void convert(std::size_t index, std::span<float> into) const
-    {
-        const std::span<const T> values = m_array->as<T>().subspan(index * into.size(), into.size());
-        std::transform(
-            values.begin(), values.end(), into.begin(), [](T value) { return static_cast<float>(value); });
-    }
-
-    const Array* m_array;
-    std::span<const PreprocessStep> m_steps;
-    SampleLayout m_layout;
-};
+constexpr std::size_t kBlock = 64; // samples that are worked on at once
 
 bool isFinite(std::span<const float> values)
 {
@@ -173,33 +26,49 @@ bool isFinite(std::span<const float> values)
     return bad == 0;
 }
 
+/// Calls visit(sample) for each of the samples at `indices`, as the steps of the chain leave them.
+template <class Visit>
+void visitSamples(
+    StepChain& chain, const RawSamples& samples, std::span<const std::int64_t> indices, Visit visit)
+{
+    const std::size_t size = chain.size();
+    for (std::size_t first = 0; first < indices.size(); first += kBlock) {
+        const auto block = indices.subspan(first, std::min(kBlock, indices.size() - first));
+        const std::span<const float> values = chain.apply(samples, block);
+        for (std::size_t i = 0; i < block.size(); ++i)
+            visit(values.subspan(i * size, size));
+    }
+}
+
 /// Adds up `term(value, channel)` of every value of the samples, channel by channel, and divides by their
 /// number.
 template <class Term>
-std::vector<double> channelMeans(const SampleSource& source, std::span<const std::int64_t> indices, Term term)
+std::vector<double> channelMeans(
+    StepChain& chain, const RawSamples& samples, std::span<const std::int64_t> indices, Term term)
 {
-    const SampleLayout& layout = source.layout();
-    std::vector<double> sums(layout.channels);
-    std::vector<float> sample(layout.size);
-    for (const std::int64_t index : indices) {
-        source.load(static_cast<std::size_t>(index), sample);
-        for (std::size_t c = 0; c < layout.channels; ++c) {
+    const std::size_t channels
+        = std::max<std::size_t>(1, chain.shape().empty() ? 1 : static_cast<std::size_t>(chain.shape()[0]));
+    const std::size_t perChannel = chain.size() / channels;
+    std::vector<double> sums(channels);
+    visitSamples(chain, samples, indices, [&](std::span<const float> sample) {
+        for (std::size_t c = 0; c < channels; ++c) {
             double sum = 0.0;
-            for (const float value : std::span(sample).subspan(c * layout.perChannel, layout.perChannel))
+            for (const float value : sample.subspan(c * perChannel, perChannel))
                 sum += term(static_cast<double>(value), c);
             sums[c] += sum;
         }
-    }
+    });
     for (double& sum : sums)
-        sum /= static_cast<double>(indices.size()) * static_cast<double>(layout.perChannel);
+        sum /= static_cast<double>(indices.size()) * static_cast<double>(perChannel);
     return sums;
 }
 
-Status fitStandardise(PreprocessStep& step, const SampleSource& source, std::span<const std::int64_t> indices)
+Status fitStandardise(
+    PreprocessStep& step, StepChain& chain, const RawSamples& train, std::span<const std::int64_t> indices)
 {
     const std::vector<double> means
-        = channelMeans(source, indices, [](double value, std::size_t) { return value; });
-    const std::vector<double> variances = channelMeans(source, indices,
+        = channelMeans(chain, train, indices, [](double value, std::size_t) { return value; });
+    const std::vector<double> variances = channelMeans(chain, train, indices,
         [&](double value, std::size_t c) { return (value - means[c]) * (value - means[c]); });
     step.mean.assign(means.begin(), means.end());
     step.deviation.clear();
@@ -215,8 +84,8 @@ Status fitStandardise(PreprocessStep& step, const SampleSource& source, std::spa
 
 } // namespace
 
-Result<Preprocessing> fitPreprocessing(
-    Preprocessing steps, const RawSamples& train, std::span<const std::int64_t> indices)
+Result<Preprocessing> fitPreprocessing(Preprocessing steps, const RawSamples& train,
+    std::span<const std::int64_t> indices, const PreprocessTools& tools)
 {
     for (const std::int64_t index : indices)
         if (index < 0 || static_cast<std::size_t>(index) >= train.count())
@@ -226,37 +95,56 @@ Result<Preprocessing> fitPreprocessing(
             continue;
         if (indices.empty())
             return badInput("standardise cannot be fitted: there are no training samples");
-        const SampleSource source(train, std::span(steps).first(i));
-        PALIMPSEST_CHECK(checkSteps(std::span(steps).first(i), source.layout(), {}));
-        PALIMPSEST_CHECK(fitStandardise(steps[i], source, indices));
+        PALIMPSEST_TRY(StepChain chain, StepChain::make(std::span(steps).first(i), train, tools, {}));
+        PALIMPSEST_CHECK(fitStandardise(steps[i], chain, train, indices));
     }
     return steps;
 }
 
-Result<LabelledSamples> preprocess(
-    const Preprocessing& steps, const RawSamples& samples, std::int64_t classes, const std::string& where)
+Result<Shape> preprocessedShape(
+    const Preprocessing& steps, const RawSamples& samples, const std::string& where)
 {
-    const SampleSource source(samples, steps);
-    const SampleLayout& layout = source.layout();
-    PALIMPSEST_CHECK(checkSteps(steps, layout, where));
+    Preprocessing shaping; // standardise need not be fitted yet
+    std::copy_if(steps.begin(), steps.end(), std::back_inserter(shaping),
+        [](const PreprocessStep& step) { return step.name != "standardise"; });
+    const PreprocessTools none { [](std::span<const float>, std::size_t, std::size_t, std::size_t) {
+        return std::vector<float>();
+    } };
+    PALIMPSEST_TRY(const StepChain chain, StepChain::make(shaping, samples, none, where));
+    return chain.shape();
+}
+
+Result<LabelledSamples> preprocess(const Preprocessing& steps, const RawSamples& samples,
+    std::int64_t classes, const std::string& where, const PreprocessTools& tools)
+{
+    PALIMPSEST_TRY(StepChain chain, StepChain::make(steps, samples, tools, where));
     for (std::size_t i = 0; i < samples.count(); ++i)
         if (samples.y[i] < 0 || samples.y[i] >= classes)
             return badInput("sample " + std::to_string(i + 1) + " has label " + std::to_string(samples.y[i])
                     + "; labels must be from 0 to " + std::to_string(classes - 1),
                 where);
+    if (samples.count() != 0 && chain.size() > kMaxDecodedBytes / sizeof(float) / samples.count())
+        return badInput(formatCount(static_cast<std::int64_t>(samples.count())) + " samples of shape "
+                + toString(chain.shape()) + " are more than is held in memory ("
+                + formatBytes(static_cast<double>(kMaxDecodedBytes)) + "); make them smaller",
+            where);
 
     LabelledSamples labelled;
-    labelled.sampleShape = layout.shape;
+    labelled.sampleShape = chain.shape();
     labelled.y = samples.y;
     labelled.classes = classes;
-    labelled.x.resize(samples.count() * layout.size);
-    for (std::size_t i = 0; i < samples.count(); ++i) {
-        const std::span<float> sample = std::span(labelled.x).subspan(i * layout.size, layout.size);
-        source.load(i, sample);
-        if (!isFinite(sample))
-            return badInput(
-                "sample " + std::to_string(i + 1) + " holds a value that is NaN or infinite", where);
-    }
+    labelled.x.reserve(samples.count() * chain.size());
+    std::vector<std::int64_t> all(samples.count());
+    std::iota(all.begin(), all.end(), std::int64_t { 0 });
+    std::size_t badSample = 0; // from 1; 0: none
+    visitSamples(chain, samples, all, [&](std::span<const float> sample) {
+        labelled.x.insert(labelled.x.end(), sample.begin(), sample.end());
+        if (badSample == 0 && !isFinite(sample))
+            badSample = labelled.x.size() / std::max<std::size_t>(1, sample.size());
+    });
+    if (badSample != 0)
+        return badInput(
+            "sample " + std::to_string(badSample) + " holds a value that is NaN or infinite", where);
     return labelled;
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/data/label_ids.h"
 #include "core/data/preprocess.h"
 #include "core/data/text.h"
 
@@ -8,19 +9,43 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <span>
+#include <stdexcept>
 
 namespace palimpsest {
 
 namespace {
 
+/// One of the numbers of a step that takes several.
+struct Size {
+    std::string_view key; // in JSON
+    std::int64_t least;
+    std::int64_t most;
+};
+
+constexpr std::array<Size, 2> kResizeSizes { { { "height", 1, 16'384 }, { "width", 1, 16'384 } } };
+constexpr std::array<Size, 4> kLogMelSizes { { { "sampleRate", 1, 768'000 }, { "window", 16, 65'536 },
+    { "hop", 1, 65'536 }, { "mels", 1, 1'024 } } };
+
 struct StepKind {
     std::string_view name;
     bool takesDivisor;
     bool isFitted;
+    std::span<const Size> sizes;
+    std::string_view form; // of the sizes, in a recipe
+    char separator;
 };
 
-constexpr std::array<StepKind, 5> kKinds { { { "scale", true, false }, { "invert", true, false },
-    { "l2", false, false }, { "column-mean", false, false }, { "standardise", false, true } } };
+constexpr std::array<StepKind, 8> kKinds { {
+    { "scale", true, false, {}, "", 0 },
+    { "invert", true, false, {}, "", 0 },
+    { "l2", false, false, {}, "", 0 },
+    { "column-mean", false, false, {}, "", 0 },
+    { "standardise", false, true, {}, "", 0 },
+    { "resize", false, false, kResizeSizes, "32x32", 'x' },
+    { "grey", false, false, {}, "", 0 },
+    { "logmel", false, false, kLogMelSizes, "8000:256:128:40", ':' },
+} };
 
 const StepKind* findKind(std::string_view name)
 {
@@ -32,9 +57,59 @@ const StepKind* findKind(std::string_view name)
 std::string knownSteps()
 {
     std::string known;
-    for (const StepKind& kind : kKinds)
+    for (const StepKind& kind : kKinds) {
         known += (known.empty() ? "" : ", ") + std::string(kind.name) + (kind.takesDivisor ? "=NUMBER" : "");
+        if (!kind.sizes.empty())
+            known += "=" + std::string(kind.form);
+    }
     return known;
+}
+
+/// The sizes' names in the form of a recipe: "HEIGHTxWIDTH".
+std::string sizesForm(const StepKind& kind)
+{
+    std::string form;
+    for (const Size& size : kind.sizes)
+        form += (form.empty() ? "" : std::string(1, kind.separator)) + std::string(size.key);
+    return form;
+}
+
+/// Whether the sizes are in their ranges and fit one another.
+Status checkSizes(const StepKind& kind, const std::vector<std::int64_t>& sizes, const std::string& where)
+{
+    for (std::size_t i = 0; i < sizes.size(); ++i)
+        if (sizes[i] < kind.sizes[i].least || sizes[i] > kind.sizes[i].most)
+            return badInput("preprocessing step \"" + std::string(kind.name) + "\": "
+                    + std::string(kind.sizes[i].key) + " must be from " + std::to_string(kind.sizes[i].least)
+                    + " to " + std::to_string(kind.sizes[i].most) + ", got " + std::to_string(sizes[i]),
+                where);
+    if (kind.name == "logmel" && (sizes[2] > sizes[1] || sizes[3] > sizes[1] / 2))
+        return badInput(
+            "preprocessing step \"logmel\": hop must be at most window, and mels at most half of it, got "
+            "a window of "
+                + std::to_string(sizes[1]) + ", a hop of " + std::to_string(sizes[2]) + " and "
+                + std::to_string(sizes[3]) + " mels",
+            where);
+    return success();
+}
+
+Result<std::vector<std::int64_t>> parseSizes(
+    const StepKind& kind, std::string_view text, const std::string& whole, const std::string& where)
+{
+    std::vector<std::int64_t> sizes;
+    bool isWhole = true;
+    for (const std::string_view field : splitFields(text, kind.separator)) {
+        const std::optional<std::int64_t> size = parseWhole(field);
+        isWhole = isWhole && size.has_value();
+        sizes.push_back(size.value_or(0));
+    }
+    if (!isWhole || sizes.size() != kind.sizes.size())
+        return badInput("preprocessing step \"" + std::string(kind.name) + "\" needs " + sizesForm(kind)
+                + ", as in " + std::string(kind.name) + "=" + std::string(kind.form) + ", got \"" + whole
+                + "\"",
+            where);
+    PALIMPSEST_CHECK(checkSizes(kind, sizes, where));
+    return sizes;
 }
 
 bool isDivisor(double value)
@@ -52,6 +127,12 @@ Result<PreprocessStep> parseStep(std::string_view text, const std::string& where
     if (kind == nullptr)
         return badInput("unknown preprocessing step \"" + step.name + "\"; known are " + knownSteps(), where);
     const bool hasArgument = equals != std::string_view::npos;
+    if (!kind->sizes.empty()) {
+        PALIMPSEST_TRY(step.sizes,
+            parseSizes(*kind, hasArgument ? text.substr(equals + 1) : std::string_view(),
+                std::string(trim(text)), where));
+        return step;
+    }
     if (!kind->takesDivisor) {
         if (hasArgument)
             return badInput("preprocessing step \"" + step.name + "\" takes no argument", where);
@@ -93,10 +174,21 @@ Result<PreprocessStep> stepFromJson(const Json& json, const std::string& where)
         return badInput("unknown preprocessing step \"" + step.name + "\"; known are " + knownSteps(), where);
     for (const auto& [key, value] : json.items()) {
         const bool isKnown = key == "name" || (kind->takesDivisor && key == "argument")
-            || (kind->isFitted && (key == "mean" || key == "deviation"));
+            || (kind->isFitted && (key == "mean" || key == "deviation"))
+            || std::any_of(
+                kind->sizes.begin(), kind->sizes.end(), [&](const Size& size) { return size.key == key; });
         if (!isKnown)
             return badInput("preprocessing step \"" + step.name + "\" has no \"" + key + "\"", where);
     }
+    for (const Size& size : kind->sizes) {
+        const auto value = json.find(size.key);
+        if (value == json.end() || !value->is_number_integer())
+            return badInput("preprocessing step \"" + step.name + "\" needs a whole number as \""
+                    + std::string(size.key) + "\"",
+                where);
+        step.sizes.push_back(value->get<std::int64_t>());
+    }
+    PALIMPSEST_CHECK(checkSizes(*kind, step.sizes, where));
     if (kind->takesDivisor) {
         const auto argument = json.find("argument");
         if (argument == json.end() || !argument->is_number() || !isDivisor(argument->get<double>()))
@@ -117,6 +209,11 @@ Result<PreprocessStep> stepFromJson(const Json& json, const std::string& where)
 }
 
 } // namespace
+
+LogMelSizes logMelSizes(const PreprocessStep& step)
+{
+    return { step.sizes.at(0), step.sizes.at(1), step.sizes.at(2), step.sizes.at(3) };
+}
 
 std::vector<std::string> splitSteps(const std::string& commaList)
 {
@@ -146,6 +243,10 @@ Json toJson(const Preprocessing& steps)
         Json json { { "name", step.name } };
         if (kind != nullptr && kind->takesDivisor)
             json["argument"] = step.argument;
+        if (kind != nullptr && !kind->sizes.empty() && step.sizes.size() != kind->sizes.size())
+            throw std::logic_error("toJson: a " + step.name + " step without its sizes");
+        for (std::size_t i = 0; kind != nullptr && i < kind->sizes.size(); ++i)
+            json[std::string(kind->sizes[i].key)] = step.sizes[i];
         if (!step.mean.empty()) {
             json["mean"] = step.mean;
             json["deviation"] = step.deviation;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What people do with a project besides running it: validate, prune, export.
 #include "core/base/units.h"
+#include "core/data/preprocess.h"
 #include "core/io/bundle.h"
 #include "core/io/hdf5_data.h"
 #include "core/pipeline/pipeline.h"
@@ -20,13 +21,14 @@ Result<std::vector<std::string>> validateProject(const Project& project)
         PALIMPSEST_TRY(const Network network, readNetwork(project.file(task.network)));
         PALIMPSEST_TRY(const RawSamples raw,
             readPart(allReaders(), task.data, task.split, project.dataRoot(), Part::Train));
-        const Shape shape = raw.sampleShape();
-        if (shape != network.inputShape)
-            return badInput("the network expects samples of shape " + toString(network.inputShape)
-                    + ", the data have " + toString(shape),
-                "tasks." + task.name);
         PALIMPSEST_TRY(const Preprocessing steps,
             parsePreprocessing(task.preprocess, "tasks." + task.name + ".preprocess"));
+        PALIMPSEST_TRY(
+            const Shape shape, preprocessedShape(steps, raw, "tasks." + task.name + ".preprocess"));
+        if (shape != network.inputShape)
+            return badInput("the network expects samples of shape " + toString(network.inputShape)
+                    + ", the data have " + toString(shape) + (steps.empty() ? "" : " after preprocessing"),
+                "tasks." + task.name);
         lines.push_back(task.name + ": " + formatCount(network.trainableCount()) + " weights in "
             + std::to_string(network.layers.size()) + " layers; "
             + formatCount(static_cast<std::int64_t>(raw.count())) + " training samples of shape "

@@ -3,6 +3,7 @@
 
 #include "core/io/hdf5_data.h"
 #include "core/io/record_file.h"
+#include "core/nn/power_spectra.h"
 #include "core/pages/page_cost.h"
 
 #include <algorithm>
@@ -91,7 +92,8 @@ Result<const RunSession::TrainingData*> RunSession::trainingData(std::size_t ind
     PALIMPSEST_TRY(const RawSamples raw,
         readPart(allReaders(), settings.data, settings.split, m_project->dataRoot(), Part::Train));
     PALIMPSEST_TRY(const LabelledSamples all,
-        preprocess(import.preprocessing, raw, import.classes, "tasks." + settings.name + ".data"));
+        preprocess(import.preprocessing, raw, import.classes, "tasks." + settings.name + ".data",
+            preprocessTools()));
     return &(m_data[index] = { select(all, import.split.train), select(all, import.split.validation) });
 }
 

@@ -5,6 +5,7 @@
 #include "core/io/hdf5_data.h"
 #include "core/io/record_file.h"
 #include "core/nn/joint.h"
+#include "core/nn/power_spectra.h"
 #include "core/nn/switch_benchmark.h"
 #include "core/pipeline/stages.h"
 
@@ -47,7 +48,8 @@ Result<LabelledSamples> testSamples(RunSession& session, std::size_t index)
     const ImportResult& import = session.imported(index);
     PALIMPSEST_TRY(const RawSamples raw,
         readPart(allReaders(), task.data, task.split, session.project().dataRoot(), Part::Test));
-    return preprocess(import.preprocessing, raw, import.classes, "tasks." + task.name + ".data (test)");
+    return preprocess(
+        import.preprocessing, raw, import.classes, "tasks." + task.name + ".data (test)", preprocessTools());
 }
 
 } // namespace

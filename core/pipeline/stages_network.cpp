@@ -5,6 +5,7 @@
 #include "core/network/safetensors.h"
 #include "core/nn/evaluate.h"
 #include "core/nn/fisher.h"
+#include "core/nn/power_spectra.h"
 #include "core/nn/train.h"
 #include "core/pipeline/stages.h"
 
@@ -21,8 +22,8 @@ Result<PartOutcome> runImport(RunSession& session, std::size_t index, const JobC
 
     ImportResult result;
     PALIMPSEST_TRY(result.network, readNetwork(project.file(task.network)));
-    PALIMPSEST_TRY(
-        const RawSamples raw, readPart(allReaders(), task.data, task.split, project.dataRoot(), Part::Train));
+    PALIMPSEST_TRY(const RawSamples raw,
+        readPart(allReaders(), task.data, task.split, project.dataRoot(), Part::Train, ReadControl(context)));
     if (context.isCanceled())
         return canceled();
     PALIMPSEST_TRY(result.split,
@@ -32,10 +33,13 @@ Result<PartOutcome> runImport(RunSession& session, std::size_t index, const JobC
     result.classes = task.data.classes > 0 ? task.data.classes : std::int64_t { largest } + 1;
     result.sampleShape = raw.sampleShape();
     result.classNames = raw.classNames;
-    if (result.sampleShape != result.network.inputShape)
+    PALIMPSEST_TRY(Preprocessing steps, parsePreprocessing(task.preprocess, where + ".preprocess"));
+    PALIMPSEST_TRY(const Shape shape, preprocessedShape(steps, raw, where + ".preprocess"));
+    if (shape != result.network.inputShape)
         return badInput("the network expects samples of shape " + toString(result.network.inputShape)
-                + ", the data have " + toString(result.sampleShape) + "; change inputShape of " + task.network
-                + " or sampleShape of the data",
+                + ", the data have " + toString(shape) + (steps.empty() ? "" : " after preprocessing")
+                + "; change inputShape of " + task.network
+                + ", sampleShape of the data or the steps of preprocess",
             where);
     if (result.network.classes() != result.classes)
         return badInput("the network gives " + std::to_string(result.network.classes())
@@ -43,8 +47,8 @@ Result<PartOutcome> runImport(RunSession& session, std::size_t index, const JobC
                 + " classes; change `outputs` of its last linear layer",
             where);
 
-    PALIMPSEST_TRY(Preprocessing steps, parsePreprocessing(task.preprocess, where + ".preprocess"));
-    PALIMPSEST_TRY(result.preprocessing, fitPreprocessing(std::move(steps), raw, result.split.train));
+    PALIMPSEST_TRY(
+        result.preprocessing, fitPreprocessing(std::move(steps), raw, result.split.train, preprocessTools()));
     return PartOutcome { encode(result), {} };
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/pipeline/standalone_evaluation.h"
 
+#include "core/data/recognise.h"
 #include "core/io/bundle.h"
 #include "core/io/hdf5_data.h"
 #include "core/nn/joint.h"
+#include "core/nn/power_spectra.h"
 #include "core/nn/train.h"
 #include "core/pipeline/import_network.h"
 
@@ -45,22 +47,13 @@ Result<Subject> fromBundle(const EvaluationRequest& request)
     return Subject { chosen->network, virtualizedWeights(task, 0, state), chosen->preprocessing, true };
 }
 
-DataSettings dataSettings(const fs::path& data)
+Result<DataSettings> dataSettings(const fs::path& data)
 {
-    DataSettings settings;
-    settings.path = fs::absolute(data).string();
-    const std::string name = data.filename().string();
-    if (fs::is_directory(data))
-        settings.format = "idx";
-    else if (name.ends_with(".csv") || name.ends_with(".csv.gz"))
-        settings.format = "csv";
-    else if (name.ends_with(".ts"))
-        settings.format = "ts";
-    else
-        settings.format = "hdf5";
-    // The file that was named is the one to score on, whatever its split is called.
-    if (settings.format == "csv" || settings.format == "ts")
-        settings.test = settings.path;
+    PALIMPSEST_TRY(DataSettings settings, recogniseData(data));
+    // Of formats with a file or folder a split, the one that was named is the one to score on, whatever it is called.
+    for (const char* format : { "csv", "ts", "mat", "images", "audio" })
+        if (settings.format == format)
+            settings.test = settings.path;
     return settings;
 }
 
@@ -98,9 +91,10 @@ Result<Score> evaluateStandalone(const EvaluationRequest& request, const JobCont
         PALIMPSEST_TRY(subject.preprocessing, parsePreprocessing(request.preprocess, "--preprocess"));
     }
     context.setProgress(0.0, "reading data");
-    const DataSettings settings = dataSettings(request.data);
+    PALIMPSEST_TRY(const DataSettings settings, dataSettings(request.data));
     const Part part = request.split == "train" ? Part::Train : Part::Test;
-    PALIMPSEST_TRY(RawSamples raw, readPart(allReaders(), settings, {}, fs::current_path(), part));
+    PALIMPSEST_TRY(
+        RawSamples raw, readPart(allReaders(), settings, {}, fs::current_path(), part, ReadControl(context)));
     if (!subject.hasPreprocessing)
         for (const PreprocessStep& step : subject.preprocessing)
             if (step.name == "standardise")
@@ -114,7 +108,8 @@ Result<Score> evaluateStandalone(const EvaluationRequest& request, const JobCont
                 + " outputs, the data have a label " + std::to_string(largest),
             request.data.string());
     PALIMPSEST_TRY(LabelledSamples samples,
-        preprocess(subject.preprocessing, raw, subject.network.classes(), request.data.string()));
+        preprocess(
+            subject.preprocessing, raw, subject.network.classes(), request.data.string(), preprocessTools()));
     if (fits(samples.sampleShape, subject.network))
         samples.sampleShape = subject.network.inputShape;
     return evaluateNetwork(subject.network, subject.weights, samples, context);

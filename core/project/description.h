@@ -63,7 +63,7 @@ template <std::same_as<TaskSettings> S, class Visit> void describe(Visit&& visit
     visit("preprocess", &S::preprocess,
         Note { .help = "Steps that each sample goes through before the network sees it, in order: scale=D, "
                        "invert=D, l2, "
-                       "column-mean, standardise." });
+                       "column-mean, standardise, resize=HEIGHTxWIDTH, grey, logmel=RATE:WINDOW:HOP:MELS." });
     visit("split", &S::split, Note { .help = "How the samples are divided." });
     visit(
         "training", &S::training, Note { .help = "How the network is trained where it has no weights yet." });

@@ -26,15 +26,22 @@ TEST(ParsePreprocessing, ReadsEveryStep)
     EXPECT_EQ(steps,
         (Preprocessing { { "scale", 255.0, {}, {} }, { "invert", 250.0, {}, {} }, { "l2", 0.0, {}, {} },
             { "column-mean", 0.0, {}, {} }, { "standardise", 0.0, {}, {} } }));
+    const Preprocessing sized = require(parse("resize=24x32,grey,logmel= 16000:512 :160:64"));
+    EXPECT_EQ(sized[0].sizes, (std::vector<std::int64_t> { 24, 32 }));
+    EXPECT_EQ(sized[1].name, "grey");
+    EXPECT_EQ(sized[2].sizes, (std::vector<std::int64_t> { 16000, 512, 160, 64 }));
+    EXPECT_EQ(logMelSizes(sized[2]).hop, 160);
     EXPECT_TRUE(require(parse("")).empty());
     EXPECT_TRUE(require(parse(" ")).empty());
 }
 
 TEST(ParsePreprocessing, ListsTheKnownSteps)
 {
-    const std::string known = "known are scale=NUMBER, invert=NUMBER, l2, column-mean, standardise";
+    const std::string known
+        = "known are scale=NUMBER, invert=NUMBER, l2, column-mean, standardise, resize=32x32, grey, "
+          "logmel=8000:256:128:40";
     EXPECT_CONTAINS(
-        badInputText(parse("scale=2,resize=32x32")), "unknown preprocessing step \"resize\"; " + known);
+        badInputText(parse("scale=2,shrink=2")), "unknown preprocessing step \"shrink\"; " + known);
     EXPECT_CONTAINS(badInputText(parse("l2,")), "unknown preprocessing step \"\"; " + known);
     EXPECT_CONTAINS(badInputText(parse("Scale=2")), known);
 }
@@ -45,6 +52,15 @@ TEST(ParsePreprocessing, ChecksArguments)
              "scale=1e60", "scale=1e-60", "scale=1=2", "invert" })
         EXPECT_CONTAINS(badInputText(parse(text)), "needs a number above 0");
     EXPECT_CONTAINS(badInputText(parse("l2=2")), "\"l2\" takes no argument");
+    for (const char* text :
+        { "resize", "resize=32", "resize=32x", "resize=32x32x3", "resize=3.5x2", "resize=axb" })
+        EXPECT_CONTAINS(badInputText(parse(text)), "needs heightxwidth, as in resize=32x32, got");
+    EXPECT_CONTAINS(badInputText(parse("logmel=8000:256:128")), "needs sampleRate:window:hop:mels, as in");
+    EXPECT_CONTAINS(badInputText(parse("resize=0x4")), "height must be from 1 to 16384, got 0");
+    EXPECT_CONTAINS(badInputText(parse("resize=4x99999")), "width must be from 1");
+    EXPECT_CONTAINS(badInputText(parse("logmel=8000:256:257:40")), "hop must be at most window");
+    EXPECT_CONTAINS(badInputText(parse("logmel=8000:64:32:40")), "mels at most half of it");
+    EXPECT_CONTAINS(badInputText(parse("grey=1")), "\"grey\" takes no argument");
 }
 
 TEST(PreprocessingJson, ComesBackToTheBit)
@@ -59,6 +75,9 @@ TEST(PreprocessingJson, ComesBackToTheBit)
             steps[1].deviation.push_back(std::abs(value));
         }
         RC_PRE(std::isfinite(static_cast<float>(steps[0].argument)));
+        steps.push_back({ "resize", 0.0, {}, {}, { 24, 32 } });
+        steps.push_back({ "grey", 0.0, {}, {} });
+        steps.push_back({ "logmel", 0.0, {}, {}, { 8000, 256, 128, 40 } });
         const Json json = Json::parse(toJson(steps).dump());
         RC_ASSERT(require(preprocessingFromJson(json, "x")) == steps);
     }));
@@ -81,6 +100,9 @@ TEST(PreprocessingJson, NamesWhatIsWrong)
     EXPECT_CONTAINS(read("[{\"name\":\"standardise\",\"mean\":[1],\"deviation\":[0]}]"), "all above 0");
     EXPECT_CONTAINS(read("[{\"name\":\"standardise\",\"mean\":[1e99],\"deviation\":[1]}]"), "finite");
     EXPECT_CONTAINS(read("[{\"name\":\"standardise\",\"mean\":[null],\"deviation\":[1]}]"), "finite");
+    EXPECT_CONTAINS(read("[{\"name\":\"resize\",\"height\":3}]"), "needs a whole number as \"width\"");
+    EXPECT_CONTAINS(read("[{\"name\":\"resize\",\"height\":3,\"width\":-1}]"), "width must be from 1");
+    EXPECT_CONTAINS(read("[{\"name\":\"resize\",\"height\":3,\"width\":2,\"mels\":1}]"), "has no \"mels\"");
 }
 
 } // namespace
