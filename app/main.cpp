@@ -4,7 +4,6 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QDir>
 #include <QIcon>
 #include <QSettings>
 
@@ -46,6 +45,6 @@ int main(int argc, char** argv)
     palimpsest::MainWindow window(settings, themes);
     window.show();
     if (!parser.positionalArguments().isEmpty())
-        window.session().open(QDir(parser.positionalArguments().constFirst()).absolutePath().toStdString());
+        window.commands().open(parser.positionalArguments().constFirst());
     return QApplication::exec();
 }

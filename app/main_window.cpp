@@ -1,94 +1,64 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
+#include "app/device_picker.h"
+#include "app/look_settings.h"
+#include "app/pane_walk.h"
+#include "app/stage_rows.h"
 #include "app/views.h"
 #include "app/window_menus.h"
 #include "widgets/actions/shortcut_editor.h"
 #include "widgets/job/job_list.h"
 #include "widgets/log/job_log.h"
 #include "widgets/log/log_view.h"
+#include "widgets/notice/notice_bar.h"
 #include "widgets/pipeline/pipeline_bar.h"
-#include "widgets/project/project_summary.h"
-#include "widgets/style/empty_page.h"
-#include "widgets/style/theme.h"
+#include "widgets/project/dropped_project.h"
+#include "widgets/project/settings_form.h"
+#include "widgets/project/start_page.h"
 #include "widgets/view/view.h"
 
 #include <QAction>
-#include <QApplication>
 #include <QCloseEvent>
+#include <QDir>
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QDropEvent>
-#include <QFileDialog>
-#include <QFileInfo>
-#include <QLabel>
+#include <QMenu>
 #include <QMessageBox>
-#include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
+#include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabWidget>
 #include <QToolBar>
 #include <QUndoStack>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 namespace palimpsest {
 
 namespace {
 
-constexpr int kTextStep = 10; // per cent
-const QString kThemeKey = QStringLiteral("look/theme");
-const QString kTextSizeKey = QStringLiteral("look/textSize");
+using Kind = NoticeBar::Kind;
 
-StageLook lookOf(StageState state)
-{
-    switch (state) {
-    case StageState::Waiting:
-        return StageLook::Waiting;
-    case StageState::Ready:
-        return StageLook::Ready;
-    case StageState::Stale:
-        return StageLook::Stale;
-    case StageState::Failed:
-        return StageLook::Failed;
-    case StageState::Done:
-        return StageLook::Done;
-    }
-    return StageLook::Unknown;
-}
+// Names of notices.
+const QString kStates = QStringLiteral("states");
+const QString kResults = QStringLiteral("results");
+const QString kEarlierRun = QStringLiteral("earlierRun");
+const QString kJob = QStringLiteral("job");
+const QString kEdit = QStringLiteral("edit");
+const QString kExport = QStringLiteral("export");
 
-QString textOf(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-QStringList stageNameList()
-{
-    QStringList names;
-    for (const Stage stage : kStages)
-        names << textOf(toString(stage));
-    return names;
-}
-
-/// The folder that a drop names: the folder itself, or the one that holds a dropped project.json.
-QString droppedFolder(const QMimeData* data)
-{
-    if (!data->hasUrls() || data->urls().size() != 1)
-        return {};
-    const QFileInfo file(data->urls().constFirst().toLocalFile());
-    if (file.isDir())
-        return file.absoluteFilePath();
-    return file.fileName() == QStringLiteral("project.json") ? file.absolutePath() : QString();
-}
+constexpr int kStatusMs = 3000; ///< how long a passing sentence stays in the status line
+const QString kDeviceKey = QStringLiteral("run/device");
 
 } // namespace
 
 MainWindow::MainWindow(QSettings& settings, ThemeSwitch& themes, QWidget* parent)
     : QMainWindow(parent)
     , m_settings(settings)
-    , m_themes(themes)
+    , m_notices(new NoticeBar)
+    , m_commands(m_session, *m_notices, m_log, settings, *this)
 {
     setAcceptDrops(true);
     setDockNestingEnabled(true);
@@ -99,13 +69,16 @@ MainWindow::MainWindow(QSettings& settings, ThemeSwitch& themes, QWidget* parent
     makeCentre();
     makeDocks();
 
-    makeMenus(*this, m_actions, makeViewActions(), makePaneActions());
+    auto* const recent = new QMenu(tr("Open &recent"), this);
+    m_commands.fillRecentMenu(*recent);
+    m_device = new DevicePicker(m_settings.value(kDeviceKey).toString());
+    makeMenus(*this, m_actions, makeViewActions(), makePaneActions(), recent, m_device);
     addToolBarBreak();
     auto* const pipelineTools = new QToolBar(tr("Pipeline"), this);
     pipelineTools->setObjectName(QStringLiteral("pipeline"));
     pipelineTools->setMovable(false);
     pipelineTools->toggleViewAction()->setEnabled(false); // without it one is lost
-    m_pipeline = new PipelineBar(stageNameList());
+    m_pipeline = new PipelineBar(allStageNames());
     m_pipeline->addActions({ m_actions.runStage, m_actions.runUpTo, m_actions.runAll, m_actions.cancel });
     pipelineTools->addWidget(m_pipeline);
     addToolBar(pipelineTools);
@@ -115,9 +88,14 @@ MainWindow::MainWindow(QSettings& settings, ThemeSwitch& themes, QWidget* parent
 
     connectActions();
     connectSession();
+    connectViews();
     new JobLog(m_session.jobs(), m_log, this);
+    auto* const looks = new LookSettings(m_actions, themes, m_settings, this);
+    connect(looks, &LookSettings::statusChanged, this,
+        [this](const QString& text) { statusBar()->showMessage(text, kStatusMs); });
     m_layout = std::make_unique<WindowLayout>(*this);
-    readSettings();
+    m_layout->restore(m_settings);
+    m_registry.load(m_settings);
     showProject();
 }
 
@@ -125,13 +103,6 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::makeCentre()
 {
-    m_note = new QLabel;
-    m_note->setObjectName(QStringLiteral("note"));
-    m_note->setWordWrap(true);
-    m_note->setTextFormat(Qt::PlainText);
-    m_note->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_note->setMargin(m_note->fontMetrics().height() / 3);
-    m_note->hide();
     m_tabs = new QTabWidget;
     m_tabs->setObjectName(QStringLiteral("views"));
     m_tabs->setDocumentMode(true);
@@ -139,14 +110,16 @@ void MainWindow::makeCentre()
     m_views = makeViews(m_selection, m_tabs);
     for (View* view : m_views)
         m_tabs->addTab(view, view->title());
-    m_centre = new EmptyPage(m_tabs);
-    m_centre->setObjectName(QStringLiteral("centre"));
+    m_start = new StartPage(m_commands.recent());
+    m_centre = new QStackedWidget;
+    m_centre->addWidget(m_start);
+    m_centre->addWidget(m_tabs);
 
     auto* const centre = new QWidget;
     auto* const layout = new QVBoxLayout(centre);
     layout->setContentsMargins({});
     layout->setSpacing(0);
-    layout->addWidget(m_note);
+    layout->addWidget(m_notices);
     layout->addWidget(m_centre, 1);
     setCentralWidget(centre);
 }
@@ -164,10 +137,10 @@ QDockWidget* MainWindow::addDock(
 
 void MainWindow::makeDocks()
 {
-    m_summary = new ProjectSummary;
+    m_settingsForm = new SettingsForm(m_session.document(), SettingsForm::Scope::Project);
     m_logView = new LogView(m_log);
     QDockWidget* const project
-        = addDock(Qt::LeftDockWidgetArea, QStringLiteral("project"), tr("Project"), m_summary);
+        = addDock(Qt::LeftDockWidgetArea, QStringLiteral("project"), tr("Project"), m_settingsForm);
     QDockWidget* const jobs = addDock(
         Qt::BottomDockWidgetArea, QStringLiteral("jobs"), tr("Jobs"), new JobList(m_session.jobs()));
     m_logDock = addDock(Qt::BottomDockWidgetArea, QStringLiteral("log"), tr("Log"), m_logView);
@@ -218,9 +191,21 @@ QList<QAction*> MainWindow::makePaneActions()
 
 void MainWindow::connectActions()
 {
-    connect(m_actions.open, &QAction::triggered, this, &MainWindow::chooseProject);
-    connect(m_actions.reload, &QAction::triggered, &m_session, &Session::reload);
-    connect(m_actions.close, &QAction::triggered, &m_session, &Session::close);
+    connect(m_actions.create, &QAction::triggered, &m_commands, &ProjectCommands::askNew);
+    connect(m_actions.open, &QAction::triggered, &m_commands, &ProjectCommands::askOpen);
+    connect(m_actions.save, &QAction::triggered, &m_commands, &ProjectCommands::save);
+    connect(m_actions.reload, &QAction::triggered, this, [this] {
+        m_session.file().reload();
+        m_session.refresh(); // results may be other ones though the recipe is the same
+    });
+    connect(m_actions.close, &QAction::triggered, &m_commands, &ProjectCommands::closeProject);
+    connect(m_start, &StartPage::newRequested, &m_commands, &ProjectCommands::askNew);
+    connect(m_start, &StartPage::openRequested, &m_commands, &ProjectCommands::askOpen);
+    connect(m_start, &StartPage::projectChosen, &m_commands, &ProjectCommands::open);
+    connect(m_actions.exportView, &QAction::triggered, this, [this] { m_exporter.saveAs(*currentView()); });
+    connect(
+        m_actions.copyPicture, &QAction::triggered, this, [this] { m_exporter.copyPicture(*currentView()); });
+    connect(m_actions.copyData, &QAction::triggered, this, [this] { m_exporter.copyData(*currentView()); });
     connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
 
     QUndoStack& edits = m_session.document().undoStack();
@@ -247,22 +232,11 @@ void MainWindow::connectActions()
     connect(m_pipeline, &PipelineBar::selectedChanged, this, &MainWindow::updateActions);
 
     connect(m_actions.clearSelection, &QAction::triggered, &m_selection, &Selection::clear);
-    connect(m_actions.largerText, &QAction::triggered, this,
-        [this] { setTextSize(m_themes.textSize() + kTextStep); });
-    connect(m_actions.smallerText, &QAction::triggered, this,
-        [this] { setTextSize(m_themes.textSize() - kTextStep); });
-    connect(m_actions.normalText, &QAction::triggered, this, [this] { setTextSize(100); });
-    for (const auto& [action, theme] : { std::pair(m_actions.systemTheme, Theme::System),
-             std::pair(m_actions.lightTheme, Theme::Light), std::pair(m_actions.darkTheme, Theme::Dark) })
-        connect(action, &QAction::triggered, this, [this, chosen = theme] {
-            m_themes.setTheme(chosen);
-            m_settings.setValue(kThemeKey, toString(chosen));
-        });
     connect(m_actions.fullScreen, &QAction::triggered, this, [this](bool on) {
         setWindowState(on ? windowState() | Qt::WindowFullScreen : windowState() & ~Qt::WindowFullScreen);
     });
-    connect(m_actions.nextPane, &QAction::triggered, this, [this] { moveToPane(1); });
-    connect(m_actions.previousPane, &QAction::triggered, this, [this] { moveToPane(-1); });
+    connect(m_actions.nextPane, &QAction::triggered, this, [this] { moveToPane(panes(), 1); });
+    connect(m_actions.previousPane, &QAction::triggered, this, [this] { moveToPane(panes(), -1); });
     connect(m_actions.filterLog, &QAction::triggered, this, [this] {
         m_logDock->show();
         m_logDock->raise();
@@ -274,24 +248,45 @@ void MainWindow::connectActions()
 
 void MainWindow::connectSession()
 {
-    connect(&m_session, &Session::loadingStarted, this, [this](const QString& folder) {
-        if (!m_session.hasProject())
-            m_centre->showHint(tr("Opening %1 …").arg(folder));
-        m_log.add(LogLevel::Info, tr("Opening %1").arg(folder));
-    });
     connect(&m_session, &Session::projectChanged, this, &MainWindow::showProject);
     connect(&m_session, &Session::statesChanged, this, &MainWindow::showStates);
     connect(&m_session, &Session::resultsChanged, this, &MainWindow::showResults);
-    connect(&m_session, &Session::loadFailed, this, [this](const Error& error) {
-        const QString text = QString::fromStdString(error.text());
-        m_log.add(LogLevel::Error, tr("Not opened: %1").arg(text));
-        if (m_session.hasProject())
-            setProblem(text); // what was open stays
-        else
-            m_centre->showHint(tr("The project cannot be opened.\n\n%1").arg(text));
-    });
     connect(&m_session, &Session::runningStageChanged, m_pipeline, &PipelineBar::setRunning);
     connect(&m_session, &Session::progressChanged, m_pipeline, &PipelineBar::setProgress);
+    connect(&m_session, &Session::runningChanged, this, &MainWindow::updateActions);
+    RecipeDocument& document = m_session.document();
+    connect(&document, &RecipeDocument::dirtyChanged, this, &QWidget::setWindowModified);
+    connect(&document, &RecipeDocument::dirtyChanged, this, &MainWindow::updateActions);
+    connect(&document, &RecipeDocument::recipeChanged, this, [this] {
+        showTitle();
+        for (View* view : m_views)
+            view->setRecipe(m_session.document().recipe());
+    });
+
+    m_session.setDevice(m_device->device());
+    connect(m_device, &DevicePicker::deviceChanged, &m_session, &Session::setDevice);
+    connect(m_device, &DevicePicker::chosen, this,
+        [this](const QString& device) { m_settings.setValue(kDeviceKey, device); });
+    connect(m_device, &DevicePicker::cudaMissing, this, [this](const QString& reason) {
+        m_log.add(LogLevel::Info, tr("Jobs run on the CPU: %1").arg(reason));
+    });
+
+    JobQueue& jobs = m_session.jobs();
+    connect(&jobs, &JobQueue::jobStarted, this, [this] { m_notices->remove(kJob); });
+    connect(&jobs, &JobQueue::jobEnded, this, [this](int job) {
+        const JobEntry& ended = *m_session.jobs().find(job);
+        if (ended.state == JobState::Failed)
+            m_notices->show(
+                kJob, Kind::Error, tr("%1: %2").arg(ended.title, QString::fromStdString(ended.error.text())));
+    });
+    connect(&jobs, &JobQueue::busyChanged, this, [this](bool busy) {
+        if (!busy && m_closeWhenIdle)
+            close();
+    });
+}
+
+void MainWindow::connectViews()
+{
     connect(&m_session, &Session::jobBegun, this, [this] {
         for (View* view : m_views)
             view->beginJob();
@@ -300,80 +295,39 @@ void MainWindow::connectSession()
         for (View* view : m_views)
             view->addSamples(samples);
     });
-    connect(&m_session.document(), &RecipeDocument::recipeChanged, this, [this] {
-        for (View* view : m_views)
-            view->setRecipe(m_session.document().recipe());
-        m_summary->setProject(
-            m_session.document().recipe(), QString::fromStdString(m_session.folder().string()));
-    });
     for (View* view : m_views) {
+        m_exporter.attach(*view);
         connect(view, &View::settingEdited, this, [this](const QString& path, const QString& value) {
             const Status edited = m_session.document().set(path, value);
-            setProblem(edited ? QString() : QString::fromStdString(edited.error().text()));
+            m_notices->show(
+                kEdit, Kind::Warning, edited ? QString() : QString::fromStdString(edited.error().text()));
         });
         connect(view, &View::statusChanged, this,
             [this](const QString& text) { statusBar()->showMessage(text); });
     }
-    JobQueue& jobs = m_session.jobs();
-    connect(&jobs, &JobQueue::jobStarted, this, &MainWindow::updateActions);
-    connect(&jobs, &JobQueue::jobEnded, this, [this](int job) {
-        const JobEntry& ended = *m_session.jobs().find(job);
-        if (ended.state == JobState::Failed)
-            setProblem(tr("The job failed: %1").arg(QString::fromStdString(ended.error.text())));
-        updateActions();
+    connect(&m_exporter, &ViewExporter::saved, this, [this](const QString& path) {
+        m_notices->remove(kExport);
+        statusBar()->showMessage(tr("Saved %1").arg(QDir::toNativeSeparators(path)), kStatusMs);
+        m_log.add(LogLevel::Info, tr("Saved %1").arg(QDir::toNativeSeparators(path)));
     });
-    connect(&jobs, &JobQueue::rowsInserted, this, &MainWindow::updateActions);
-    connect(&jobs, &JobQueue::busyChanged, this, [this](bool busy) {
-        updateActions();
-        if (busy)
-            setProblem({});
-        else if (m_closeWhenIdle)
-            close();
+    connect(&m_exporter, &ViewExporter::failed, this, [this](const Error& error) {
+        const QString text = QString::fromStdString(error.text());
+        m_notices->show(kExport, Kind::Error, text);
+        m_log.add(LogLevel::Error, text);
     });
 }
 
-void MainWindow::readSettings()
-{
-    m_registry.load(m_settings);
-    m_layout->restore(m_settings);
-    const Theme theme = themeFromString(m_settings.value(kThemeKey).toString()).value_or(Theme::System);
-    m_themes.setTheme(theme);
-    (theme == Theme::System         ? m_actions.systemTheme
-            : theme == Theme::Light ? m_actions.lightTheme
-                                    : m_actions.darkTheme)
-        ->setChecked(true);
-    m_themes.setTextSize(m_settings.value(kTextSizeKey, 100).toInt());
-}
-
-void MainWindow::setTextSize(int percent)
-{
-    m_themes.setTextSize(percent);
-    m_settings.setValue(kTextSizeKey, m_themes.textSize());
-    statusBar()->showMessage(tr("Text size: %1 %").arg(m_themes.textSize()), 3000);
-}
-
-void MainWindow::moveToPane(int step)
+std::vector<QWidget*> MainWindow::panes() const
 {
     std::vector<QWidget*> panes { m_pipeline, centralWidget() };
-    for (QDockWidget* dock : m_docks) {
-        if (dock->isVisible() && !dock->visibleRegion().isEmpty())
-            panes.push_back(dock->widget());
-    }
-    const QWidget* const focus = QApplication::focusWidget();
-    const auto current = std::find_if(panes.begin(), panes.end(), [&](const QWidget* pane) {
-        return focus != nullptr && (pane == focus || pane->isAncestorOf(focus));
-    });
-    const auto count = static_cast<std::ptrdiff_t>(panes.size());
-    std::ptrdiff_t place = current == panes.end() ? (step > 0 ? -1 : 0) : current - panes.begin();
-    for (std::ptrdiff_t tried = 0; tried < count; ++tried) {
-        place = (place + step + count) % count;
-        for (QWidget* inside : panes[static_cast<std::size_t>(place)]->findChildren<QWidget*>()) {
-            if (inside->isVisible() && inside->isEnabled() && (inside->focusPolicy() & Qt::TabFocus) != 0) {
-                inside->setFocus(Qt::TabFocusReason);
-                return;
-            }
-        }
-    }
+    for (QDockWidget* dock : m_docks)
+        panes.push_back(dock->widget());
+    return panes;
+}
+
+View* MainWindow::currentView() const
+{
+    return static_cast<View*>(m_tabs->currentWidget());
 }
 
 void MainWindow::editShortcuts()
@@ -382,17 +336,6 @@ void MainWindow::editShortcuts()
     editor->setAttribute(Qt::WA_DeleteOnClose);
     connect(editor, &QDialog::finished, this, [this] { m_registry.save(m_settings); });
     editor->open();
-}
-
-void MainWindow::chooseProject()
-{
-    auto* const dialog = new QFileDialog(this, tr("Open a project folder"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this,
-        [this](const QString& folder) { m_session.open(folder.toStdString()); });
-    dialog->open();
 }
 
 void MainWindow::showView(const QString& id)
@@ -406,61 +349,45 @@ void MainWindow::showView(const QString& id)
 void MainWindow::showProject()
 {
     m_selection.clear();
-    m_problem.clear();
-    if (m_session.hasProject()) {
-        setWindowTitle(tr("%1 – Palimpsest").arg(QString::fromStdString(m_session.document().recipe().name)));
-        m_centre->showContent();
-    } else {
-        setWindowTitle(tr("Palimpsest"));
-        m_centre->showHint(
-            tr("No project is open.\n\nOpen a project folder with Ctrl+O, or drop one here.\nA first "
-               "one is made by: palimpsest new FOLDER --sample quickstart"));
-    }
+    for (const QString& name : { kStates, kResults, kEarlierRun, kJob, kEdit, kExport })
+        m_notices->remove(name);
+    m_settingsForm->setFolder(QString::fromStdString(m_session.folder().string()));
+    if (m_session.hasProject())
+        m_centre->setCurrentWidget(m_tabs);
+    else
+        m_centre->setCurrentWidget(m_start);
+    showTitle();
     showStates();
     showResults();
 }
 
+void MainWindow::showTitle()
+{
+    setWindowModified(m_session.hasProject() && m_session.document().isDirty());
+    setWindowTitle(m_session.hasProject()
+            ? tr("%1[*] – Palimpsest").arg(QString::fromStdString(m_session.document().recipe().name))
+            : tr("Palimpsest"));
+}
+
 void MainWindow::showStates()
 {
-    std::vector<StageRow> rows;
-    for (const StageStatus& status : m_session.states().stages)
-        rows.push_back(
-            { textOf(toString(status.stage)), lookOf(status.state), QString::fromStdString(status.reason),
-                static_cast<int>(status.partsDone), static_cast<int>(status.partCount) });
-    m_pipeline->setStages(rows);
-    showNote();
+    const StageStates& states = m_session.states();
+    m_pipeline->setStages(stageRows(states.stages));
+    m_notices->show(kStates, Kind::Warning, QString::fromStdString(states.problem));
     updateActions();
 }
 
 void MainWindow::showResults()
 {
+    const ShownResults& shown = m_session.results();
     for (View* view : m_views)
-        view->setResults(m_session.results().results);
-    showNote();
-}
-
-void MainWindow::setProblem(const QString& text)
-{
-    m_problem = text;
-    showNote();
-}
-
-void MainWindow::showNote()
-{
-    const ShownResults& results = m_session.results();
-    QStringList sentences;
-    if (!m_problem.isEmpty())
-        sentences << m_problem;
-    if (!m_session.states().problem.empty())
-        sentences << QString::fromStdString(m_session.states().problem);
-    if (!results.problem.empty())
-        sentences << QString::fromStdString(results.problem);
-    if (results.results && !results.isCurrent)
-        sentences << tr(
-            "Results of the earlier run %1: the recipe has changed since. F5 brings them up to date.")
-                         .arg(QString::fromStdString(results.results->run));
-    m_note->setText(sentences.join(QLatin1Char('\n')));
-    m_note->setVisible(!sentences.isEmpty());
+        view->setResults(shown.results);
+    m_notices->show(kResults, Kind::Error, QString::fromStdString(shown.problem));
+    m_notices->show(kEarlierRun, Kind::Info,
+        !shown.results || shown.isCurrent ? QString()
+                                          : tr("These are results of the earlier run %1: the recipe has "
+                                               "changed since. F5 brings them up to date.")
+                                                .arg(QString::fromStdString(shown.results->run)));
 }
 
 std::optional<Stage> MainWindow::selectedStage() const
@@ -472,8 +399,12 @@ void MainWindow::updateActions()
 {
     const bool hasProject = m_session.hasProject();
     const bool canRun = hasProject && m_session.states().problem.empty();
+    m_actions.save->setEnabled(hasProject && m_session.document().isDirty());
     m_actions.reload->setEnabled(hasProject);
     m_actions.close->setEnabled(hasProject);
+    for (QAction* action : { m_actions.exportView, m_actions.copyPicture, m_actions.copyData })
+        action->setEnabled(hasProject);
+    m_settingsForm->setEnabled(hasProject);
     m_actions.undo->setEnabled(m_session.document().undoStack().canUndo());
     m_actions.redo->setEnabled(m_session.document().undoStack().canRedo());
     m_actions.runAll->setEnabled(canRun);
@@ -490,6 +421,14 @@ void MainWindow::closeEvent(QCloseEvent* event)
             askBeforeClosing();
         return;
     }
+    if (m_session.hasProject() && m_session.document().isDirty()) {
+        event->ignore();
+        if (m_closeWhenIdle) // the user has been asked
+            m_commands.saveAndThen([this] { close(); });
+        else
+            m_commands.leave([this] { close(); });
+        return;
+    }
     m_layout->save(m_settings);
     m_registry.save(m_settings);
     event->accept();
@@ -497,11 +436,14 @@ void MainWindow::closeEvent(QCloseEvent* event)
 
 void MainWindow::askBeforeClosing()
 {
-    if (findChild<QMessageBox*>() != nullptr)
+    const QString name = QStringLiteral("askToCancel");
+    if (findChild<QMessageBox*>(name) != nullptr)
         return; // it is asked already
     auto* const box = new QMessageBox(QMessageBox::Question, tr("A job is running"),
-        tr("A job is running. Cancel it and close? Results of stages that are done are kept."),
+        tr("A job is running. Cancel it, save the recipe and close? Results of stages that are done are "
+           "kept."),
         QMessageBox::NoButton, this);
+    box->setObjectName(name);
     box->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton* const closeButton
         = box->addButton(tr("Cancel the job and close"), QMessageBox::DestructiveRole);
@@ -515,15 +457,27 @@ void MainWindow::askBeforeClosing()
     box->open();
 }
 
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    // For folders that cannot be watched. Not during construction: there is no document yet.
+    if (event->type() == QEvent::ActivationChange && isActiveWindow() && m_layout)
+        m_session.file().checkFile();
+}
+
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (!droppedFolder(event->mimeData()).isEmpty())
+    if (!droppedProject(event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    m_session.open(droppedFolder(event->mimeData()).toStdString());
+    const QString folder = droppedProject(event->mimeData());
+    if (folder.isEmpty())
+        return;
+    event->acceptProposedAction();
+    m_commands.open(folder);
 }
 
 } // namespace palimpsest

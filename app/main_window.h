@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/project_commands.h"
 #include "app/session.h"
 #include "app/window_actions.h"
 #include "app/window_layout.h"
 #include "widgets/actions/action_registry.h"
+#include "widgets/export/view_exporter.h"
 #include "widgets/log/log_model.h"
 #include "widgets/view/selection.h"
 
@@ -13,16 +15,18 @@
 #include <memory>
 #include <vector>
 
-class QLabel;
 class QSettings;
+class QStackedWidget;
 class QTabWidget;
 
 namespace palimpsest {
 
-class EmptyPage;
+class DevicePicker;
 class LogView;
+class NoticeBar;
 class PipelineBar;
-class ProjectSummary;
+class SettingsForm;
+class StartPage;
 class ThemeSwitch;
 class View;
 
@@ -41,12 +45,15 @@ public:
     [[nodiscard]] const std::vector<View*>& views() const { return m_views; }
     /// Brings a view to the front: "pageMap". Nothing happens where there is none of that id.
     void showView(const QString& id);
-    /// Asks for a folder.
-    void chooseProject();
+    [[nodiscard]] View* currentView() const; ///< in front
+    [[nodiscard]] NoticeBar& notices() { return *m_notices; }
+    [[nodiscard]] ProjectCommands& commands() { return m_commands; }
+    [[nodiscard]] ViewExporter& exporter() { return m_exporter; }
 
 protected:
     /// While a job runs it asks; "cancel and close" cancels the jobs and closes when they have ended.
     void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
@@ -59,34 +66,34 @@ private:
     [[nodiscard]] QList<QAction*> makePaneActions();
     void connectActions();
     void connectSession();
-    void readSettings();
+    void connectViews();
 
     void showProject();
+    void showTitle();
     void showStates();
     void showResults();
-    void showNote();
-    void setProblem(const QString& text); ///< of the last thing the user asked for; empty: it went well
     void updateActions();
-    void setTextSize(int percent);
-    void moveToPane(int step);
     void editShortcuts();
     void askBeforeClosing();
     [[nodiscard]] std::optional<Stage> selectedStage() const;
+    [[nodiscard]] std::vector<QWidget*> panes() const; ///< in the order in which the keyboard walks them
 
     QSettings& m_settings;
-    ThemeSwitch& m_themes;
     Selection m_selection;
     ActionRegistry m_registry;
     WindowActions m_actions { m_registry };
     LogModel m_log;
     Session m_session;
+    NoticeBar* m_notices;
+    ProjectCommands m_commands;
+    ViewExporter m_exporter;
     PipelineBar* m_pipeline = nullptr;
-    QLabel* m_note = nullptr; ///< a sentence above the views
-    QString m_problem;
-    EmptyPage* m_centre = nullptr; ///< the views, or why there are none
+    DevicePicker* m_device = nullptr;
+    QStackedWidget* m_centre = nullptr; ///< the start page, or the views
+    StartPage* m_start = nullptr;
     QTabWidget* m_tabs = nullptr;
     std::vector<View*> m_views;
-    ProjectSummary* m_summary = nullptr;
+    SettingsForm* m_settingsForm = nullptr;
     LogView* m_logView = nullptr;
     QDockWidget* m_logDock = nullptr;
     std::vector<QDockWidget*> m_docks;

@@ -11,22 +11,32 @@ namespace palimpsest {
 
 using namespace std::chrono_literals;
 
-namespace {
-const QString kCpu = QStringLiteral("cpu");
-}
-
 Session::Session(QObject* parent)
     : QObject(parent)
 {
-    m_readSoon.setSingleShot(true);
-    m_readSoon.setInterval(30ms);
-    connect(&m_readSoon, &QTimer::timeout, this, &Session::readStates);
-    connect(&m_document, &RecipeDocument::recipeChanged, this, [this] {
+    m_refreshSoon.setSingleShot(true);
+    m_refreshSoon.setInterval(30ms);
+    connect(&m_refreshSoon, &QTimer::timeout, this, &Session::refresh);
+    connect(&document(), &RecipeDocument::recipeChanged, this, [this] {
         if (hasProject())
-            m_readSoon.start();
+            m_refreshSoon.start();
     });
-    connect(&m_opener, &JobRunner::stateChanged, this, &Session::onRecipeRead);
-    connect(&m_opener, &JobRunner::failed, this, &Session::loadFailed);
+    connect(&m_file, &ProjectDocument::opened, this, [this] {
+        forget();
+        Q_EMIT projectChanged();
+        refresh();
+    });
+    connect(&m_file, &ProjectDocument::closed, this, [this] {
+        forget();
+        Q_EMIT projectChanged();
+    });
+    connect(&m_file, &ProjectDocument::saved, this, &Session::startWish);
+    const auto dropWish = [this] {
+        m_wish.reset();
+        Q_EMIT runningChanged();
+    };
+    connect(&m_file, &ProjectDocument::saveFailed, this, dropWish);
+    connect(&m_file, &ProjectDocument::changedElsewhere, this, dropWish);
     connect(&m_reader, &ProjectReader::statesRead, this, [this](const StageStates& states) {
         m_states = states;
         Q_EMIT statesChanged();
@@ -35,8 +45,11 @@ Session::Session(QObject* parent)
         m_results = results;
         Q_EMIT resultsChanged();
     });
-    connect(&m_reader, &ProjectReader::idle, this, &Session::idle);
+    connectJobs();
+}
 
+void Session::connectJobs()
+{
     connect(&m_jobs, &JobQueue::jobStarted, this, [this](int job) {
         if (isOurs(job))
             Q_EMIT jobBegun();
@@ -45,7 +58,7 @@ Session::Session(QObject* parent)
         if (!isOurs(job))
             return;
         setRunningStage(stages.constLast());
-        readStates(); // the stage before has left its results
+        refresh(); // the stage before has left its results
     });
     connect(&m_jobs, &JobQueue::progressChanged, this, [this](int job, const JobProgress& progress) {
         if (isOurs(job))
@@ -60,95 +73,38 @@ Session::Session(QObject* parent)
             return;
         std::erase(m_ours, job);
         setRunningStage({});
-        readStates();
+        Q_EMIT runningChanged();
+        refresh();
     });
 }
 
 bool Session::isLoading() const
 {
-    return m_opener.isBusy() || m_next || m_readSoon.isActive() || m_reader.isBusy();
+    return m_file.isBusy() || m_refreshSoon.isActive() || m_reader.isBusy();
 }
 
-void Session::open(const std::filesystem::path& folder)
+void Session::refresh()
 {
-    Q_EMIT loadingStarted(QString::fromStdString(folder.string()));
-    readRecipeOf(folder);
+    m_refreshSoon.stop();
+    if (hasProject())
+        m_reader.read({ folder(), document().shared(), isRunning() });
 }
 
-void Session::reload()
+void Session::forget()
 {
-    if (hasProject() && !m_next)
-        readRecipeOf(m_folder);
-}
-
-void Session::readRecipeOf(const std::filesystem::path& folder)
-{
-    if (m_opener.isBusy()) {
-        m_next = folder;
-        return;
-    }
-    m_next.reset();
-    m_opened = std::make_shared<Opened>();
-    m_opened->folder = folder;
-    m_opener.start([target = m_opened](JobChannel&, const std::stop_token&) -> Result<JobEnd> {
-        PALIMPSEST_TRY(target->recipe, readRecipe(target->folder));
-        return JobEnd::Finished;
-    });
-}
-
-void Session::onRecipeRead(JobRunner::State state)
-{
-    if (m_opener.isBusy())
-        return;
-    if (state == JobRunner::State::Finished && !m_next) {
-        if (m_opened->folder == m_folder) {
-            m_document.replace(std::move(*m_opened->recipe), tr("Read project.json again"));
-            m_document.setClean();
-            readStates(); // results may be other ones though the recipe is the same
-        } else {
-            close();
-            m_folder = m_opened->folder;
-            m_document.load(std::move(*m_opened->recipe));
-            Q_EMIT projectChanged();
-            readStates();
-        }
-    }
-    if (m_next)
-        readRecipeOf(std::filesystem::path(*m_next));
-}
-
-void Session::close()
-{
-    m_readSoon.stop();
+    m_refreshSoon.stop();
     m_reader.cancel();
-    m_ours.clear();
+    m_ours.clear(); // they go on, as jobs of a project that is not open any more
+    m_wish.reset();
     setRunningStage({});
     m_states = {};
     m_results = {};
-    if (m_folder.empty())
-        return;
-    m_folder.clear();
-    m_document.load({});
-    Q_EMIT projectChanged();
-}
-
-void Session::readStates()
-{
-    m_readSoon.stop();
-    if (hasProject())
-        m_reader.read({ m_folder, m_document.shared(), isRunning() });
-}
-
-void Session::cancel()
-{
-    const std::vector<int> ours = m_ours; // a waiting job ends, and leaves the list, at once
-    for (auto job = ours.rbegin(); job != ours.rend(); ++job)
-        m_jobs.cancel(*job);
+    Q_EMIT runningChanged();
 }
 
 bool Session::isRunning() const
 {
-    return !m_ours.empty();
+    return !m_ours.empty() || m_wish;
 }
 
 bool Session::isOurs(int job) const
@@ -166,7 +122,7 @@ void Session::setRunningStage(const QString& stage)
 
 void Session::runUpTo(std::optional<Stage> until)
 {
-    const QString name = QString::fromStdString(m_document.recipe().name);
+    const QString name = QString::fromStdString(document().recipe().name);
     RunOptions options;
     options.until = until;
     run(until ? tr("%1: up to %2").arg(name, QString::fromUtf8(toString(*until)))
@@ -180,23 +136,47 @@ void Session::runStage(Stage stage)
     options.from = stage;
     options.until = stage;
     run(tr("%1: %2").arg(
-            QString::fromStdString(m_document.recipe().name), QString::fromUtf8(toString(stage))),
+            QString::fromStdString(document().recipe().name), QString::fromUtf8(toString(stage))),
         options);
 }
 
-void Session::run(const QString& title, RunOptions options)
+void Session::run(const QString& title, const RunOptions& options)
 {
     if (!hasProject())
         return;
+    m_wish = Wish { title, options, document().shared() };
+    m_wish->options.device = m_device.toStdString();
+    // Who looks at the folder from elsewhere, or after a crash, finds the recipe that the results are of.
+    if (document().isDirty())
+        m_file.save();
+    else
+        startWish();
+}
+
+void Session::startWish()
+{
+    if (!m_wish)
+        return;
+    const Wish wish = std::move(*m_wish);
+    m_wish.reset();
     JobRequest request;
-    request.title = title;
-    request.device = kCpu;
-    request.work = [folder = m_folder, recipe = m_document.shared(), options](
+    request.title = wish.title;
+    request.device = QString::fromStdString(wish.options.device);
+    request.work = [place = folder(), recipe = wish.recipe, options = wish.options](
                        JobChannel& channel, const std::stop_token& stop) -> Result<JobEnd> {
-        PALIMPSEST_TRY(const Project project, Project::fromRecipe(folder, *recipe, {}));
+        PALIMPSEST_TRY(const Project project, Project::fromRecipe(place, *recipe, {}));
         return runPipeline(project, options, channel, stop);
     };
     m_ours.push_back(m_jobs.add(std::move(request)));
+    Q_EMIT runningChanged();
+}
+
+void Session::cancel()
+{
+    m_wish.reset();
+    const std::vector<int> ours = m_ours; // a waiting job ends, and leaves the list, at once
+    for (auto job = ours.rbegin(); job != ours.rend(); ++job)
+        m_jobs.cancel(*job);
 }
 
 } // namespace palimpsest

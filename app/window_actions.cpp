@@ -31,17 +31,32 @@ WindowActions::WindowActions(ActionRegistry& registry)
     };
 
     const QString project = ActionRegistry::tr("Project");
+    create = add("project.new", project, ActionRegistry::tr("&New …"),
+        ActionRegistry::tr("Makes a project from a sample, or an empty one"), keys(QKeySequence::New));
     open = add("project.open", project, ActionRegistry::tr("&Open …"),
         ActionRegistry::tr("Opens a project folder"), keys(QKeySequence::Open));
+    save = add("project.save", project, ActionRegistry::tr("&Save"),
+        ActionRegistry::tr("Writes the recipe into project.json; running does so too"),
+        keys(QKeySequence::Save));
     reload = add("project.reload", project, ActionRegistry::tr("&Read again"),
-        ActionRegistry::tr("Reads the recipe and the results again: someone may have changed them"),
+        ActionRegistry::tr("Reads the recipe and the results again: another program may have changed them"),
         { QKeySequence(Qt::CTRL | Qt::Key_R) });
     close = add("project.close", project, ActionRegistry::tr("&Close"),
         ActionRegistry::tr("Closes the project"), keys(QKeySequence::Close));
+    exportView = add("project.exportView", project, ActionRegistry::tr("Save the &view as …"),
+        ActionRegistry::tr("Saves the view in front as a picture (PNG, SVG) or its data as CSV"),
+        { QKeySequence(Qt::CTRL | Qt::Key_E) });
+    copyPicture = add("project.copyPicture", project, ActionRegistry::tr("Copy the view as a &picture"),
+        ActionRegistry::tr("Copies the view in front to the clipboard, as a picture"),
+        { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C) });
+    copyData = add("project.copyData", project, ActionRegistry::tr("Copy the view's &data"),
+        ActionRegistry::tr("Copies the data of the view in front to the clipboard, as text"));
     quit = add("project.quit", project, ActionRegistry::tr("&Quit"),
         ActionRegistry::tr("Closes the window; asks first while a job runs"),
         { QKeySequence(Qt::CTRL | Qt::Key_Q) });
+    setIcon(create, QStyle::SP_FileIcon);
     setIcon(open, QStyle::SP_DirOpenIcon);
+    setIcon(save, QStyle::SP_DialogSaveButton);
     setIcon(reload, QStyle::SP_BrowserReload);
 
     const QString edit = ActionRegistry::tr("Edit");

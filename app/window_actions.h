@@ -2,7 +2,6 @@
 #pragma once
 
 class QAction;
-class QMainWindow;
 
 namespace palimpsest {
 
@@ -15,9 +14,14 @@ struct WindowActions {
     explicit WindowActions(ActionRegistry& registry);
 
     // Project
+    QAction* create; ///< a new project
     QAction* open;
+    QAction* save;
     QAction* reload;
     QAction* close;
+    QAction* exportView;
+    QAction* copyPicture;
+    QAction* copyData;
     QAction* quit;
     // Edit
     QAction* undo;

@@ -11,11 +11,16 @@
 namespace palimpsest {
 
 void makeMenus(QMainWindow& window, const WindowActions& actions, const QList<QAction*>& views,
-    const QList<QAction*>& panes)
+    const QList<QAction*>& panes, QMenu* recent, QWidget* device)
 {
     QMenuBar* const bar = window.menuBar();
     QMenu* const project = bar->addMenu(QMainWindow::tr("&Project"));
-    project->addActions({ actions.open, actions.reload, actions.close });
+    project->addActions({ actions.create, actions.open });
+    project->addMenu(recent);
+    project->addSeparator();
+    project->addActions({ actions.save, actions.reload, actions.close });
+    project->addSeparator();
+    project->addActions({ actions.exportView, actions.copyPicture, actions.copyData });
     project->addSeparator();
     project->addAction(actions.quit);
 
@@ -48,9 +53,10 @@ void makeMenus(QMainWindow& window, const WindowActions& actions, const QList<QA
 
     auto* const tools = new QToolBar(QMainWindow::tr("Tools"), &window);
     tools->setObjectName(QStringLiteral("tools"));
-    tools->addActions({ actions.open, actions.undo, actions.redo });
+    tools->addActions({ actions.create, actions.open, actions.save, actions.undo, actions.redo });
     tools->addSeparator();
     tools->addActions({ actions.runAll, actions.runUpTo, actions.runStage, actions.cancel });
+    tools->addWidget(device);
     window.addToolBar(tools);
 }
 

@@ -4,15 +4,16 @@
 #include "tests/app/window_fixture.h"
 #include "widgets/models/accuracy_model.h"
 #include "widgets/models/memory_model.h"
+#include "widgets/notice/notice_bar.h"
 #include "widgets/pagemap/slot_model.h"
 #include "widgets/pipeline/pipeline_bar.h"
 #include "widgets/pipeline/stage_button.h"
+#include "widgets/project/start_page.h"
 #include "widgets/style/empty_page.h"
 #include "widgets/view/view.h"
 
 #include <QAction>
 #include <QDockWidget>
-#include <QLabel>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
@@ -44,13 +45,19 @@ protected:
         ADD_FAILURE() << id.toStdString();
         return {};
     }
-    QString centreHint() { return window->findChild<EmptyPage*>(QStringLiteral("centre"))->hint(); }
-    const QLabel* note() { return window->findChild<QLabel*>(QStringLiteral("note")); }
+    bool showsStartPage() { return window->findChild<StartPage*>()->isVisibleTo(window.get()); }
+    /// All that the notices say.
+    QString notices() { return window->notices().texts().join(QLatin1Char('\n')); }
+    void edit(const char* path, const char* value)
+    {
+        ASSERT_TRUE(window->session().document().set(QLatin1String(path), QLatin1String(value)));
+        waitUntilLoaded();
+    }
 };
 
 TEST_F(MainWindowTest, SaysHowToStartWithoutAProject)
 {
-    EXPECT_TRUE(centreHint().contains(QStringLiteral("palimpsest new"))) << centreHint().toStdString();
+    EXPECT_TRUE(showsStartPage());
     EXPECT_FALSE(action("run.all")->isEnabled());
     EXPECT_FALSE(action("run.cancel")->isEnabled());
     EXPECT_TRUE(action("project.open")->isEnabled());
@@ -84,7 +91,7 @@ TEST_F(MainWindowTest, OpensRunsAndShowsResults)
     EXPECT_GE(window->findChild<MemoryModel*>()->rowCount(), 8);
     EXPECT_EQ(window->findChild<SlotModel*>()->rowCount(), 8) << "as many as pages.poolPages";
     EXPECT_TRUE(action("run.all")->isEnabled());
-    EXPECT_FALSE(note()->isVisibleTo(window.get()));
+    EXPECT_EQ(notices(), QString());
     for (const View* view : window->views()) {
         window->showView(view->id());
         shoot(QStringLiteral("done-") + view->id());
@@ -94,17 +101,16 @@ TEST_F(MainWindowTest, OpensRunsAndShowsResults)
 TEST_F(MainWindowTest, StagesFollowEveryEditAndUndo)
 {
     runTiny();
-    ASSERT_TRUE(window->session().document().set(QStringLiteral("pages.poolPages"), QStringLiteral("9")));
-    waitUntilLoaded();
+    edit("pages.poolPages", "9");
     EXPECT_EQ(look("train"), StageLook::Done) << "training does not read pages.poolPages";
     EXPECT_EQ(look("pages"), StageLook::Stale);
     EXPECT_EQ(window->findChild<SlotModel*>()->rowCount(), 8) << "of the run before";
-    EXPECT_TRUE(note()->text().contains(QStringLiteral("run r1"))) << note()->text().toStdString();
+    EXPECT_TRUE(notices().contains(QStringLiteral("run r1"))) << notices().toStdString();
     shoot(QStringLiteral("stale"));
     action("edit.undo")->trigger();
     waitUntilLoaded();
     EXPECT_EQ(look("pages"), StageLook::Done);
-    EXPECT_FALSE(note()->isVisibleTo(window.get()));
+    EXPECT_EQ(notices(), QString());
     action("edit.redo")->trigger();
     waitUntilLoaded();
     EXPECT_EQ(look("pages"), StageLook::Stale);
@@ -177,8 +183,7 @@ TEST_F(MainWindowTest, EditsWhileAJobRunsMakeStagesStale)
     waitUntilStageRuns(QStringLiteral("optimise"));
     waitUntilLoaded();
     ASSERT_EQ(look("match"), StageLook::Done);
-    ASSERT_TRUE(window->session().document().set(QStringLiteral("pages.poolPages"), QStringLiteral("9")));
-    waitUntilLoaded();
+    edit("pages.poolPages", "9");
     EXPECT_EQ(look("match"), StageLook::Stale);
     EXPECT_EQ(look("optimise"), StageLook::Running)
         << "the job goes on with the recipe that it was started with";
@@ -218,16 +223,17 @@ TEST_F(MainWindowTest, AsksBeforeItClosesDuringAJob)
 TEST_F(MainWindowTest, SaysWhyAFolderDoesNotOpen)
 {
     open(root / "nothing");
-    EXPECT_TRUE(centreHint().contains(QStringLiteral("project.json"))) << centreHint().toStdString();
+    EXPECT_TRUE(notices().contains(QStringLiteral("project.json"))) << notices().toStdString();
+    EXPECT_TRUE(showsStartPage());
     shoot(QStringLiteral("error"));
 
     writeTinyProject(root / "tiny");
     open(root / "tiny");
-    EXPECT_EQ(centreHint(), QString());
+    EXPECT_EQ(notices(), QString()) << "what went wrong before is over";
     replaceInFile(root / "tiny" / "project.json", "\"poolPages\"", "\"poolPagez\"");
     action("project.reload")->trigger();
     waitUntilLoaded();
-    EXPECT_TRUE(note()->text().contains(QStringLiteral("poolPagez"))) << note()->text().toStdString();
+    EXPECT_TRUE(notices().contains(QStringLiteral("poolPagez"))) << notices().toStdString();
     EXPECT_EQ(look("import"), StageLook::Ready) << "what was open stays";
 }
 
@@ -237,7 +243,7 @@ TEST_F(MainWindowTest, OpensAProjectWhoseDataAreMissing)
     fs::remove(root / "tiny" / "left-train.csv");
     open(root / "tiny");
     EXPECT_TRUE(window->session().hasProject()) << "the recipe can be mended in the window";
-    EXPECT_TRUE(note()->text().contains(QStringLiteral("left-train.csv"))) << note()->text().toStdString();
+    EXPECT_TRUE(notices().contains(QStringLiteral("left-train.csv"))) << notices().toStdString();
     EXPECT_FALSE(action("run.all")->isEnabled());
 }
 
@@ -250,7 +256,7 @@ TEST_F(MainWindowTest, ShowsTheErrorOfAFailedRun)
     waitUntilIdle();
     EXPECT_EQ(lastJob().state, JobState::Failed);
     EXPECT_TRUE(lastJob().error.text().find("left-train.csv") != std::string::npos) << lastJob().error.text();
-    EXPECT_TRUE(note()->text().contains(QStringLiteral("left-train.csv"))) << note()->text().toStdString();
+    EXPECT_TRUE(notices().contains(QStringLiteral("left-train.csv"))) << notices().toStdString();
     EXPECT_EQ(look("import"), StageLook::Failed);
     EXPECT_TRUE(window->findChildren<QMessageBox*>().isEmpty()) << "no dialog stands in the way";
     shoot(QStringLiteral("failed"));
@@ -271,7 +277,7 @@ TEST_F(MainWindowTest, OpensADroppedFolder)
     EXPECT_EQ(window->session().folder(), root / "tiny");
     action("project.close")->trigger();
     EXPECT_FALSE(window->session().hasProject());
-    EXPECT_NE(centreHint(), QString());
+    EXPECT_TRUE(showsStartPage());
 }
 
 TEST_F(MainWindowTest, EveryMenuActionIsInTheRegistry)
@@ -280,7 +286,7 @@ TEST_F(MainWindowTest, EveryMenuActionIsInTheRegistry)
     const std::function<void(const QMenu*)> check = [&](const QMenu* menu) {
         for (const QAction* entry : menu->actions()) {
             if (entry->menu() != nullptr)
-                check(entry->menu());
+                check(entry->menu()); // the recent projects are listed when their menu opens
             else if (!entry->isSeparator() && window->actionRegistry().action(entry->objectName()) != entry)
                 strangers << entry->text();
         }

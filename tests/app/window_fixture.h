@@ -34,7 +34,7 @@ protected:
     /// Opens a folder and waits until it is read, with success or not.
     void open(const std::filesystem::path& folder)
     {
-        window->session().open(folder);
+        window->commands().open(QString::fromStdString(folder.string()));
         waitUntilLoaded();
     }
     /// A tiny project in root / "tiny", open and run to its end.
