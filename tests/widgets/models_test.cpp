@@ -87,7 +87,7 @@ TEST(AccuracyModel, ShowsTasksBaselinesAndTheMean)
     EXPECT_TRUE(cell(model, 0, AccuracyModel::ToleranceColumn).contains(QStringLiteral("kept")));
     EXPECT_TRUE(cell(model, 1, AccuracyModel::ToleranceColumn).contains(QStringLiteral("exceeded")));
     EXPECT_EQ(model.headerData(AccuracyModel::FirstBaselineColumn, Qt::Horizontal).toString(),
-        QStringLiteral("sameSteps"));
+        QStringLiteral("same steps"));
     EXPECT_EQ(cell(model, 2, AccuracyModel::StandaloneColumn), QStringLiteral("95.00 %"));
     EXPECT_EQ(cell(model, 2, AccuracyModel::ChangeColumn), QStringLiteral("\u22121.00"));
     EXPECT_EQ(cell(model, 2, AccuracyModel::FirstBaselineColumn), QString())

@@ -104,6 +104,8 @@ QWidget* AccuracyView::createCurves()
     m_plot->setAccessibleName(tr("Curves of each task over the steps"));
 
     auto* const controls = new QHBoxLayout;
+    const int edge = fontMetrics().height() / 3;
+    controls->setContentsMargins(edge, edge, edge, 0);
     auto* const label = new QLabel(tr("&Curves of"));
     label->setBuddy(m_stage);
     controls->addWidget(label);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/models/accuracy_model.h"
 
+#include "core/report/report_series.h"
 #include "widgets/style/palette.h"
 #include "widgets/style/text.h"
 
@@ -177,7 +178,7 @@ QVariant AccuracyModel::headerData(int section, Qt::Orientation orientation, int
         case ToleranceColumn:
             return tr("Tolerance [points]");
         default:
-            return QString::fromStdString(accuracyKey(section));
+            return QString::fromStdString(reportSeries(accuracyKey(section)).label);
         }
     }
     if (role == Qt::ToolTipRole) {
@@ -196,7 +197,8 @@ QVariant AccuracyModel::headerData(int section, Qt::Orientation orientation, int
         if (accuracyKey(section) == kSameSteps)
             return tr("The task's own network, trained for as many more steps as the virtualized one.");
         if (section >= FirstBaselineColumn)
-            return tr("The task's own network with its weights in this form.");
+            return tr("A baseline: %1.")
+                .arg(QString::fromStdString(reportSeries(accuracyKey(section)).meaning));
     }
     return {};
 }

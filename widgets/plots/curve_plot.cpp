@@ -20,7 +20,7 @@ constexpr double kMarkerDistance = 32.0; ///< pixels between two markers of a cu
 constexpr double kMarkerSize = 7.0;
 constexpr double kLineWidth = 1.6;
 constexpr double kStrongWidth = 3.0;
-constexpr double kFaded = 0.65; ///< share of the background in curves beside the highlighted one
+constexpr double kFaded = 0.55; ///< share of the background in curves beside the highlighted one
 constexpr int kNoScatters
     = 1 << 28; ///< the line's own scatters serve the legend; the markers are a graph of their own
 
@@ -55,10 +55,14 @@ CurvePlot::CurvePlot(QWidget* parent)
     m_lineText->setLayer(thresholdLayer());
     m_lineText->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
     m_lineText->position->setTypeY(QCPItemPosition::ptPlotCoords);
-    m_lineText->setPositionAlignment(Qt::AlignRight | Qt::AlignBottom);
+    m_lineText->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
     m_lineText->setPadding(QMargins(4, 1, 4, 1));
     m_line->setVisible(false);
     m_lineText->setVisible(false);
+    m_mark = new QCPItemTracer(&canvas());
+    m_mark->setStyle(QCPItemTracer::tsCircle);
+    m_mark->setSize(2.0 * kReach);
+    m_mark->setVisible(false);
 }
 
 CurvePlot::~CurvePlot() = default;
@@ -73,6 +77,7 @@ void CurvePlot::clearCurves()
             canvas().removeItem(curve.baseline);
     }
     m_curves.clear();
+    updateLegend();
     refresh();
 }
 
@@ -86,10 +91,11 @@ int CurvePlot::addCurve(const CurveLook& look, std::shared_ptr<const CurveStore>
         curve.line->setScatterSkip(kNoScatters);
     } else {
         curve.line->setLineStyle(
-            look.form == CurveLook::Form::Steps ? QCPGraph::lsStepCenter : QCPGraph::lsNone);
+            look.form == CurveLook::Form::Steps ? QCPGraph::lsStepLeft : QCPGraph::lsNone);
     }
     m_curves.push_back(std::move(curve));
     styleCurve(m_curves.back());
+    updateLegend();
     refresh();
     return static_cast<int>(m_curves.size()) - 1;
 }
@@ -175,8 +181,8 @@ std::optional<QRectF> CurvePlot::dataBounds() const
         if (curve.baseline != nullptr)
             add({ QPointF(bounds->left(), curve.baselineY), QPointF(bounds->right(), curve.baselineY) });
     }
-    if (whole && m_threshold)
-        add({ QPointF(whole->left(), m_threshold->y), QPointF(whole->right(), m_threshold->y) });
+    if (whole && m_threshold) // all of its way, so that the plot stays while it is moved
+        add({ QPointF(whole->left(), m_threshold->lowest), QPointF(whole->right(), m_threshold->highest) });
     return whole;
 }
 
@@ -185,6 +191,7 @@ void CurvePlot::prepare(int width)
     for (Curve& curve : m_curves)
         if (isShown(curve))
             prepareCurve(curve, std::max(width, 1));
+    placeMark();
 }
 
 void CurvePlot::prepareCurve(Curve& curve, int width)
@@ -218,21 +225,100 @@ void CurvePlot::applyColors()
     Plot::applyColors();
     for (Curve& curve : m_curves)
         styleCurve(curve);
+    placeGuides();
     placeThreshold();
+}
+
+void CurvePlot::updateLegend()
+{
+    canvas().legend->clearItems();
+    if (m_legendUse == LegendUse::Always || (m_legendUse == LegendUse::InPictures && m_isPicture)) {
+        for (const Curve& curve : m_curves)
+            if (isShown(curve) && !curve.points->isEmpty())
+                curve.line->addToLegend();
+    }
+    placeLegend(canvas().legend->itemCount() > 0 ? Legend::Below : Legend::None);
+}
+
+void CurvePlot::setLegendUse(LegendUse use)
+{
+    m_legendUse = use;
+    updateLegend();
+    refresh();
 }
 
 void CurvePlot::beginPicture()
 {
-    for (const Curve& curve : m_curves)
-        if (isShown(curve) && !curve.points->isEmpty())
-            curve.line->addToLegend();
-    placeLegend(Legend::Below);
+    m_isPicture = true;
+    updateLegend();
 }
 
 void CurvePlot::endPicture()
 {
-    placeLegend(Legend::None);
-    canvas().legend->clearItems();
+    m_isPicture = false;
+    updateLegend();
+}
+
+void CurvePlot::setMarked(int curve, qsizetype point)
+{
+    m_markedCurve = curve;
+    m_markedPoint = point;
+    refresh();
+}
+
+void CurvePlot::placeMark()
+{
+    const bool hasCurve = m_markedCurve >= 0 && m_markedCurve < std::ssize(m_curves);
+    const Curve* const curve = hasCurve ? &m_curves[static_cast<std::size_t>(m_markedCurve)] : nullptr;
+    const bool isShownPoint = curve != nullptr && isShown(*curve)
+        && m_markedPoint < static_cast<qsizetype>(curve->points->size());
+    m_mark->setVisible(isShownPoint);
+    if (!isShownPoint)
+        return;
+    m_mark->position->setCoords(curve->points->point(static_cast<std::size_t>(m_markedPoint)));
+    m_mark->setPen(QPen(palette().color(QPalette::Text), 2.0));
+}
+
+void CurvePlot::setGuides(const std::vector<Guide>& guides)
+{
+    m_guides = guides;
+    placeGuides();
+    refresh();
+}
+
+void CurvePlot::placeGuides()
+{
+    for (QCPAbstractItem* const item : m_guideItems)
+        canvas().removeItem(item);
+    m_guideItems.clear();
+    const QColor base = palette().color(QPalette::Base);
+    const QColor color = blended(palette().color(QPalette::Text), base, 0.35);
+    for (const Guide& guide : m_guides) {
+        const bool isHorizontal = guide.orientation == Qt::Horizontal;
+        auto* const line = new QCPItemStraightLine(&canvas());
+        line->setPen(QPen(color, 1.0, Qt::DashLine));
+        auto* const text = new QCPItemText(&canvas());
+        text->setText(guide.text);
+        text->setFont(pixelFont());
+        text->setColor(color);
+        text->setBrush(QBrush(base));
+        text->setPadding(QMargins(3, 0, 3, 0));
+        text->setPositionAlignment(
+            isHorizontal ? Qt::AlignRight | Qt::AlignBottom : Qt::AlignLeft | Qt::AlignTop);
+        if (isHorizontal) {
+            line->point1->setCoords(1.0, guide.value);
+            line->point2->setCoords(2.0, guide.value);
+            text->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
+            text->position->setCoords(0.99, guide.value);
+        } else {
+            line->point1->setCoords(guide.value, 1.0);
+            line->point2->setCoords(guide.value, 2.0);
+            text->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
+            text->position->setCoords(guide.value, 0.01);
+        }
+        m_guideItems.push_back(line);
+        m_guideItems.push_back(text);
+    }
 }
 
 CurvePlot::Hit CurvePlot::curveAt(const QPointF& pixel) const
@@ -315,6 +401,12 @@ void CurvePlot::setThreshold(const std::optional<Threshold>& threshold)
     refresh();
 }
 
+void CurvePlot::setThresholdText(const QString& text)
+{
+    if (m_threshold)
+        m_threshold->text = text;
+}
+
 void CurvePlot::placeThreshold()
 {
     m_line->setVisible(m_threshold.has_value());
@@ -331,7 +423,7 @@ void CurvePlot::placeThreshold()
     m_lineText->setFont(pixelFont());
     m_lineText->setColor(color);
     m_lineText->setBrush(QBrush(base));
-    m_lineText->position->setCoords(0.99, m_threshold->y);
+    m_lineText->position->setCoords(0.01, m_threshold->y);
 }
 
 bool CurvePlot::canTake(const QPointF& pixel) const
@@ -347,7 +439,11 @@ bool CurvePlot::take(const QPointF& pixel)
 
 void CurvePlot::move(const QPointF& pixel)
 {
-    moveThreshold(canvas().yAxis->pixelToCoord(pixel.y()));
+    // As many digits as a pixel is worth: the user sees no more of them.
+    const QCPAxis* const axis = canvas().yAxis;
+    const double step = std::abs(axis->pixelToCoord(pixel.y()) - axis->pixelToCoord(pixel.y() + 1.0));
+    const double digit = std::pow(10.0, std::floor(std::log10(step)));
+    moveThreshold(std::round(axis->pixelToCoord(pixel.y()) / digit) * digit);
 }
 
 void CurvePlot::drop()
@@ -361,7 +457,7 @@ void CurvePlot::moveThreshold(double y)
     if (!m_threshold)
         return;
     m_threshold->y = std::clamp(y, m_threshold->lowest, m_threshold->highest);
-    Q_EMIT thresholdMoved(m_threshold->y); // who listens may set another text
+    Q_EMIT thresholdMoved(m_threshold->y);
     placeThreshold();
     canvas().layer(thresholdLayer())->replot();
 }

@@ -9,9 +9,11 @@
 #include <set>
 #include <vector>
 
+class QCPAbstractItem;
 class QCPGraph;
 class QCPItemStraightLine;
 class QCPItemText;
+class QCPItemTracer;
 
 namespace palimpsest {
 
@@ -37,6 +39,19 @@ public:
     /// Its curves are stronger than the others; -1: all alike.
     void setHighlightedTask(int task);
 
+    /// A ring around one point of a curve; curve -1: none.
+    void setMarked(int curve, qsizetype point);
+    /// A thin line for the eye, such as a quantile or a floor.
+    struct Guide {
+        double value = 0.0;
+        QString text; ///< at the end of the line
+        Qt::Orientation orientation = Qt::Horizontal; ///< horizontal: at y = value
+    };
+    void setGuides(const std::vector<Guide>& guides);
+    enum class LegendUse { InPictures, Always, Never };
+    /// Where the curves' names stand below the plot; at first in pictures alone, as a list beside the plot has them on the screen.
+    void setLegendUse(LegendUse use);
+
     /// A line across the plot that the user can move, by dragging and by Shift with the up and down keys.
     struct Threshold {
         double y = 0.0;
@@ -46,6 +61,8 @@ public:
         bool isMovable = true;
     };
     void setThreshold(const std::optional<Threshold>& threshold);
+    /// Another text for the line; for who hears thresholdMoved(), after which it is painted.
+    void setThresholdText(const QString& text);
     [[nodiscard]] const std::optional<Threshold>& threshold() const { return m_threshold; }
 
     /// Paints at once and not at the next turn of the event loop: for measuring.
@@ -92,6 +109,9 @@ private:
     [[nodiscard]] bool isShown(const Curve& curve) const { return !m_hiddenTasks.contains(curve.look.task); }
     void prepareCurve(Curve& curve, int width);
     void styleCurve(Curve& curve);
+    void placeMark();
+    void placeGuides();
+    void updateLegend();
     void moveThreshold(double y);
     void placeThreshold();
     void endKeyMove();
@@ -99,6 +119,13 @@ private:
     std::vector<Curve> m_curves;
     std::set<int> m_hiddenTasks;
     int m_highlighted = -1;
+    int m_markedCurve = -1;
+    qsizetype m_markedPoint = 0;
+    QCPItemTracer* m_mark; ///< the plot owns it, as all items
+    std::vector<Guide> m_guides;
+    std::vector<QCPAbstractItem*> m_guideItems;
+    LegendUse m_legendUse = LegendUse::InPictures;
+    bool m_isPicture = false; ///< one is made: the legend comes into it
     std::optional<Threshold> m_threshold;
     QCPItemStraightLine* m_line; ///< of the threshold
     QCPItemText* m_lineText;

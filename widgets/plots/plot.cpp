@@ -81,7 +81,7 @@ Plot::Plot(QWidget* parent)
 
     for (QCPAxis* axis : { m_canvas->xAxis, m_canvas->yAxis })
         connect(axis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this, &Plot::onUserRange);
-    connect(m_canvas, &QCustomPlot::beforeReplot, this, [this] { prepare(m_canvas->axisRect()->width()); });
+    connect(m_canvas, &QCustomPlot::beforeReplot, this, [this] { prepareFor(m_canvas->axisRect()->size()); });
     connectMouse();
     Plot::applyColors(); // those of derived classes come with the first refresh
 }
@@ -274,6 +274,20 @@ void Plot::refresh()
     m_canvas->replot(QCustomPlot::rpQueuedReplot);
 }
 
+void Plot::prepareFor(const QSize& size)
+{
+    // As many labels as have room.
+    constexpr int kLabelCharacters = 12;
+    constexpr int kLabelLines = 3;
+    static constexpr int kMostTicks = 8;
+    const auto ticks
+        = [](int length, int label) { return std::clamp(length / std::max(label, 1), 2, kMostTicks); };
+    m_canvas->xAxis->ticker()->setTickCount(
+        ticks(size.width(), kLabelCharacters * fontMetrics().averageCharWidth()));
+    m_canvas->yAxis->ticker()->setTickCount(ticks(size.height(), kLabelLines * fontMetrics().height()));
+    prepare(size.width());
+}
+
 QFont Plot::pixelFont() const
 {
     QFont pixels = font();
@@ -329,7 +343,7 @@ bool Plot::paintTo(QPainter& painter, const QRectF& target)
         fit();
     applyColors();
     beginPicture();
-    prepare(size.width());
+    prepareFor(size);
     QPicture picture;
     QCPPainter recorder;
     recorder.begin(&picture);

@@ -103,6 +103,7 @@ protected:
 private:
     void connectMouse();
     void adoptScreen(); ///< its pixels a point
+    void prepareFor(const QSize& size);
     void onUserRange();
     void pan(double x, double y);
     void zoom(double factor);

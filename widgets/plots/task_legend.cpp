@@ -85,8 +85,12 @@ void TaskLegend::paintSwatches()
     const QSize size(fontMetrics().height() * 2, fontMetrics().height());
     setIconSize(size);
     const QScopedValueRollback filling(m_isFilling, true);
-    for (int task = 0; task < count(); ++task)
-        item(task)->setIcon(curveSwatch({ .name = item(task)->text(), .task = task }, *this, size));
+    for (int task = 0; task < count(); ++task) {
+        const QPixmap swatch = curveSwatch({ .name = item(task)->text(), .task = task }, *this, size);
+        QIcon icon(swatch);
+        icon.addPixmap(swatch, QIcon::Selected); // not tinted: its colour is what it is for
+        item(task)->setIcon(icon);
+    }
 }
 
 void TaskLegend::changeEvent(QEvent* event)
