@@ -159,6 +159,15 @@ MappedFile::~MappedFile()
         ::munmap(const_cast<std::byte*>(m_bytes.data()), m_bytes.size());
 }
 
+void MappedFile::release(std::span<const std::byte> part) const
+{
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    const auto begin = static_cast<std::size_t>(part.data() - m_bytes.data()) / page * page;
+    const auto end = static_cast<std::size_t>(part.data() - m_bytes.data()) + part.size();
+    if (end > begin) // whole pages; their neighbours' bytes come back when they are touched
+        ::madvise(const_cast<std::byte*>(m_bytes.data()) + begin, end - begin, MADV_DONTNEED);
+}
+
 MappedFile::MappedFile(MappedFile&& other) noexcept
     : m_bytes(std::exchange(other.m_bytes, {}))
 {

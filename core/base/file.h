@@ -37,6 +37,8 @@ public:
     MappedFile& operator=(MappedFile&& other) noexcept;
 
     [[nodiscard]] std::span<const std::byte> bytes() const { return m_bytes; }
+    /// Takes a part of the bytes, which were read, out of this process's memory; read again, they come back.
+    void release(std::span<const std::byte> part) const;
 
 private:
     std::span<const std::byte> m_bytes;

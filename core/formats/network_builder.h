@@ -36,6 +36,7 @@ struct GraphConstant {
     std::string name;
     Shape shape; ///< broadcast as by NumPy against the value with its axis of samples
     std::vector<float> values;
+    std::string note; ///< "negated"
 };
 
 /// Makes a Network out of the operators of another program's graph, one call an operator, in the order of the graph.
@@ -100,6 +101,7 @@ private:
         std::vector<TensorRole> roles;
         std::vector<GraphTensor> tensors;
         Shape output;
+        bool isShiftOpen = false; ///< Scale: its shift is still 0 and may be set
     };
     /// A value before a layer with windows. An axis of size 1 that its windows do not reach beyond may be left out.
     struct Windowed {
@@ -115,7 +117,7 @@ private:
     [[nodiscard]] Result<Windowed> windowed(GraphValue value, Layer& layer);
     [[nodiscard]] Result<std::vector<float>> perChannel(GraphValue& value, const GraphConstant& constant);
     [[nodiscard]] Result<GraphValue> scaleAndShift(
-        GraphValue value, std::string name, GraphTensor factor, GraphTensor shift);
+        GraphValue value, std::string name, GraphTensor factor, std::optional<GraphTensor> shift);
     [[nodiscard]] Result<std::size_t> emit(
         Layer layer, std::vector<std::size_t> sources, std::vector<GraphTensor> tensors = {});
     [[nodiscard]] GraphValue valueOf(std::size_t layer) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/graph_axes.h"
 #include "core/formats/network_builder.h"
+#include "core/network/layer_rules.h"
 
 #include <algorithm>
 #include <numeric>
@@ -39,6 +40,16 @@ Result<NetworkBuilder::Windowed> NetworkBuilder::windowed(GraphValue value, Laye
 {
     value = resolved(std::move(value));
     const std::size_t axes = layer.kernel.size();
+    for (const auto& [numbers, least] : { std::pair(&layer.kernel, 1), std::pair(&layer.stride, 1),
+             std::pair(&layer.dilation, 1), std::pair(&layer.padding, 0) }) {
+        const bool isWhole
+            = numbers->empty() || numbers->size() == axes || (least == 0 && numbers->size() == 2 * axes);
+        if (!isWhole
+            || !std::all_of(numbers->begin(), numbers->end(),
+                [minimum = least](std::int64_t number) { return isSize(number, minimum); }))
+            return badInput("its kernel, stride, padding or dilation " + toString(*numbers)
+                + " is none of a window over " + std::to_string(axes) + " axes");
+    }
     if (axes < 1 || axes > 2 || value.axes.size() != axes + 1)
         return badInput("it slides a window of " + toString(layer.kernel) + " over "
             + sampleText(shapeOf(value))
@@ -314,22 +325,25 @@ Result<std::vector<float>> NetworkBuilder::perChannel(GraphValue& value, const G
 }
 
 Result<GraphValue> NetworkBuilder::scaleAndShift(
-    GraphValue value, std::string name, GraphTensor factor, GraphTensor shift)
+    GraphValue value, std::string name, GraphTensor factor, std::optional<GraphTensor> shift)
 {
-    std::vector<GraphTensor> tensors { std::move(factor), std::move(shift) };
+    const bool isShiftOpen = !shift.has_value();
+    const std::size_t channels = factor.values.size();
+    std::vector<GraphTensor> tensors { std::move(factor),
+        shift ? std::move(*shift) : GraphTensor { {}, {}, {}, std::vector<float>(channels, 0.0F), {} } };
     for (GraphTensor& tensor : tensors)
-        tensor.shape = { static_cast<std::int64_t>(tensor.values.size()) };
+        tensor.shape = { static_cast<std::int64_t>(channels) };
     PALIMPSEST_TRY(value.source,
         emit(namedLayer(LayerKind::Scale, std::move(name)), { value.source }, std::move(tensors)));
+    m_layers.back().isShiftOpen = isShiftOpen;
     return value;
 }
 
 Result<GraphValue> NetworkBuilder::multiply(GraphValue value, std::string name, const GraphConstant& factor)
 {
     PALIMPSEST_TRY(std::vector<float> values, perChannel(value, factor));
-    GraphTensor zeros { {}, {}, {}, std::vector<float>(values.size(), 0.0F), {} };
     return scaleAndShift(std::move(value), std::move(name),
-        { factor.name, factor.shape, {}, std::move(values), {} }, std::move(zeros));
+        { factor.name, factor.shape, {}, std::move(values), factor.note }, {});
 }
 
 Result<GraphValue> NetworkBuilder::shift(
@@ -337,7 +351,7 @@ Result<GraphValue> NetworkBuilder::shift(
 {
     PALIMPSEST_TRY(std::vector<float> values, perChannel(value, shift));
     GraphTensor tensor { shift.name, shift.shape, { static_cast<std::int64_t>(values.size()) },
-        std::move(values), {} };
+        std::move(values), shift.note };
     if (isOnlyReader && value.source != kInputSource) {
         BuiltLayer& built = m_layers[value.source];
         const LayerKind kind = built.layer.kind;
@@ -349,7 +363,8 @@ Result<GraphValue> NetworkBuilder::shift(
             built.tensors.push_back(std::move(tensor));
             return value;
         }
-        if (kind == LayerKind::Scale && built.tensors[1].name.empty()) {
+        if (built.isShiftOpen) {
+            built.isShiftOpen = false;
             built.tensors[1] = std::move(tensor);
             return value;
         }

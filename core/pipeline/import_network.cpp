@@ -6,6 +6,7 @@
 #include "core/base/json.h"
 #include "core/base/units.h"
 #include "core/formats/layer_list_importer.h"
+#include "core/formats/onnx_importer.h"
 #include "core/formats/tensorflow_importer.h"
 #include "core/io/project_folder.h"
 #include "core/io/reference_network.h"
@@ -84,8 +85,8 @@ Result<FileHashes> hashFiles(const std::vector<fs::path>& files)
 
 const NetworkImporters& networkImporters()
 {
-    static const NetworkImporters importers { layerListImporter(), tensorflowImporter(), weightsImporter(),
-        referenceNetworkImporter() };
+    static const NetworkImporters importers { layerListImporter(), onnxImporter(), tensorflowImporter(),
+        weightsImporter(), referenceNetworkImporter() };
     return importers;
 }
 
