@@ -2,6 +2,7 @@
 #include "gpu/cuda_backend.h"
 
 #include "gpu/cuda_check.h"
+#include "gpu/kernels/auction_kernel.h"
 #include "gpu/kernels/cost_kernel.h"
 #include "gpu/kernels/gather_kernel.h"
 #include "gpu/kernels/switch_kernel.h"
@@ -79,6 +80,18 @@ void CudaBackend::pairwiseCosts(const double* sums, const float* weights, const 
     const auto guard = onDevice(m_device);
     launchPairwiseCosts(
         sums, weights, fisher, cost, pageCount, slotCount, pageSize, streamOf(stream, m_device));
+}
+
+void CudaBackend::assign(const float* cost, std::int64_t rows, std::int64_t columns, double tolerance,
+    std::int32_t* columnOfRow, void* workspace, Stream stream)
+{
+    const auto guard = onDevice(m_device);
+    launchAuction(cost, rows, columns, tolerance, columnOfRow, workspace, streamOf(stream, m_device));
+}
+
+std::int64_t CudaBackend::assignBytes(std::int64_t columns) const
+{
+    return auctionBytes(columns);
 }
 
 std::unique_ptr<Backend::Graph> CudaBackend::capture(std::function<void()> work)

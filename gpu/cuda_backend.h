@@ -34,6 +34,10 @@ public:
     void pairwiseCosts(const double* sums, const float* weights, const float* fisher, float* cost,
         std::int64_t pageCount, std::int64_t slotCount, std::int64_t pageSize, Stream stream) override;
 
+    void assign(const float* cost, std::int64_t rows, std::int64_t columns, double tolerance,
+        std::int32_t* columnOfRow, void* workspace, Stream stream) override;
+    [[nodiscard]] std::int64_t assignBytes(std::int64_t columns) const override;
+
     /// Runs `work` once to record it: its kernels are caught, not run. Work on the current stream (a null
     /// Stream) is caught, and so is LibTorch's: its memory then comes from a pool of the graph, and the
     /// device's default generator goes on from replay to replay. Run `work` once before, outside: libraries

@@ -12,7 +12,7 @@ namespace palimpsest {
 
 /// What a device must do. Raw pointers, shapes and an opaque stream: no LibTorch and no CUDA type.
 ///
-/// All pointers are device pointers of this backend. Kernels never allocate, synchronise or read back; they are queued on
+/// All pointers are device pointers of this backend. Kernels of a device never allocate, synchronise or read back; they are queued on
 /// `stream` (the CPU backend runs them at once and ignores it; on CUDA nullptr is LibTorch's current stream). Implementations: CpuBackend, gpu/ (CUDA).
 class Backend {
 public:
@@ -65,6 +65,16 @@ public:
     virtual void pairwiseCosts(const double* sums, const float* weights, const float* fisher, float* cost,
         std::int64_t pageCount, std::int64_t slotCount, std::int64_t pageSize, Stream stream)
         = 0;
+
+    /// Gives every row a column of its own so that the summed cost is at most `tolerance` above the least (the CPU: the least; a
+    /// device may need columns x 1e-12 of the span of the costs).
+    /// @param cost         [rows, columns] float32, finite; rows <= columns
+    /// @param columnOfRow  out, [rows]
+    /// @param workspace    assignBytes(columns) bytes, on the device and aligned to 8
+    virtual void assign(const float* cost, std::int64_t rows, std::int64_t columns, double tolerance,
+        std::int32_t* columnOfRow, void* workspace, Stream stream)
+        = 0;
+    [[nodiscard]] virtual std::int64_t assignBytes(std::int64_t columns) const = 0;
 
     /// A recorded sequence of kernels.
     class Graph {

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/backend/assignment.h"
 #include "core/backend/backend.h"
 #include "core/backend/cpu_kernels.h"
 #include "core/backend/cpu_switch.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
+#include <span>
 #include <utility>
+#include <vector>
 
 namespace palimpsest {
 namespace {
@@ -72,6 +76,15 @@ public:
     {
         m_kernels.pairwiseCosts(sums, weights, fisher, cost, pageCount, slotCount, pageSize);
     }
+
+    void assign(const float* cost, std::int64_t rows, std::int64_t columns, double /*tolerance*/,
+        std::int32_t* columnOfRow, void* /*workspace*/, Stream /*stream*/) override
+    {
+        const auto size = static_cast<std::size_t>(rows * columns);
+        const std::vector<std::int32_t> assigned = palimpsest::assign(std::span(cost, size), rows, columns);
+        std::copy(assigned.begin(), assigned.end(), columnOfRow);
+    }
+    [[nodiscard]] std::int64_t assignBytes(std::int64_t /*columns*/) const override { return 0; }
 
     [[nodiscard]] std::unique_ptr<Graph> capture(std::function<void()> work) override
     {

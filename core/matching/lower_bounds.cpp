@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/matching/assignment.h"
+#include "core/backend/assignment.h"
 #include "core/matching/matching.h"
 #include "core/matching/page_set.h"
 #include "core/matching/slot_state.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/matching/rematch.h"
 
-#include "core/matching/assignment.h"
+#include "core/backend/assignment.h"
 
 #include <algorithm>
 #include <cmath>

@@ -2,11 +2,13 @@
 // Times of the bare kernels beside a copy of as many bytes: one JSON object a line, for the notebook in
 // gpu/README.md.
 #include "gpu/cuda_check.h"
+#include "gpu/kernels/auction_kernel.h"
 #include "gpu/kernels/cost_kernel.h"
 #include "gpu/kernels/gather_kernel.h"
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <exception>
 #include <functional>
@@ -123,6 +125,25 @@ void measureCosts(cudaStream_t stream, std::int64_t pages, std::int64_t slots, s
         0.0);
 }
 
+/// Costs over many orders of magnitude, as those of pages are; to a millionth of the largest.
+void measureAssignment(cudaStream_t stream, std::int64_t size)
+{
+    std::mt19937 random(1);
+    std::uniform_real_distribution<float> draw(0.0F, 12.0F);
+    std::vector<float> values(static_cast<std::size_t>(size * size));
+    for (float& value : values)
+        value = std::exp(-draw(random));
+    const Buffer<float> cost(values.size());
+    const Buffer<std::int32_t> columns(static_cast<std::size_t>(size));
+    const Buffer<double> workspace(static_cast<std::size_t>(auctionBytes(size)) / sizeof(double) + 1);
+    PALIMPSEST_CUDA(
+        cudaMemcpy(cost.data(), values.data(), values.size() * sizeof(float), cudaMemcpyHostToDevice));
+    print("assign", size, size, 1,
+        medianMicroseconds(stream,
+            [&] { launchAuction(cost.data(), size, size, 1e-6, columns.data(), workspace.data(), stream); }),
+        0.0);
+}
+
 void measureAll()
 {
     cudaDeviceProp properties {};
@@ -136,6 +157,8 @@ void measureAll()
     measurePages(stream, 50000, 10000, 512); // 100 MB
     measureCosts(stream, 665, 665, 100);
     measureCosts(stream, 1280, 128, 512);
+    for (const std::int64_t size : { 128, 665, 1500 })
+        measureAssignment(stream, size);
     PALIMPSEST_CUDA(cudaStreamDestroy(stream));
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/matching/assignment.h"
-#include "core/matching/scan_kernels.h"
+#include "core/backend/assignment.h"
+#include "core/backend/scan_kernels.h"
 
 #include <algorithm>
 #include <cmath>

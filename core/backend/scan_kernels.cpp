@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Built with -O3 -ffp-contract=off in every configuration: see CMakeLists.txt.
-#include "core/matching/scan_kernels.h"
+#include "core/backend/scan_kernels.h"
 
 #include <cstring>
 #include <limits>

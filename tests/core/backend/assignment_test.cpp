@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/random.h"
-#include "core/matching/assignment.h"
-#include "core/matching/scan_kernels.h"
+#include "core/backend/assignment.h"
+#include "core/backend/scan_kernels.h"
 #include "network_simplex.h"
 
 #include <dlib/matrix.h>
