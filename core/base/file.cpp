@@ -53,20 +53,22 @@ Status syncPath(const fs::path& path, int flags)
     return success();
 }
 
-Status writeAll(const fs::path& path, std::string_view content)
+Status writeAll(const fs::path& path, std::span<const std::string_view> pieces)
 {
     Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
     if (file.get() < 0)
         return failure("could not be created: " + reason(errno), path.string());
-    while (!content.empty()) {
-        const ssize_t written = ::write(file.get(), content.data(), content.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return failure("could not be written: " + reason(errno) + "; what was saved before is untouched",
-                path.string());
-        content.remove_prefix(static_cast<std::size_t>(written));
-    }
+    for (std::string_view content : pieces)
+        while (!content.empty()) {
+            const ssize_t written = ::write(file.get(), content.data(), content.size());
+            if (written < 0 && errno == EINTR)
+                continue;
+            if (written < 0)
+                return failure(
+                    "could not be written: " + reason(errno) + "; what was saved before is untouched",
+                    path.string());
+            content.remove_prefix(static_cast<std::size_t>(written));
+        }
     if (file.close() != 0)
         return failure(
             "could not be written: " + reason(errno) + "; what was saved before is untouched", path.string());
@@ -131,7 +133,17 @@ Status writeFileAtomically(
     const fs::path& path, std::string_view content, const std::function<Status(const fs::path&)>& verify)
 {
     return replaceFileAtomically(
-        path, [content](const fs::path& temporary) { return writeAll(temporary, content); }, verify);
+        path,
+        [content](const fs::path& temporary) {
+            return writeAll(temporary, { &content, 1 });
+        },
+        verify);
+}
+
+Status writePiecesAtomically(const fs::path& path, std::span<const std::string_view> pieces)
+{
+    return replaceFileAtomically(
+        path, [pieces](const fs::path& temporary) { return writeAll(temporary, pieces); });
 }
 
 Result<MappedFile> MappedFile::open(const fs::path& path)

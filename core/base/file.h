@@ -22,6 +22,10 @@ namespace palimpsest {
 [[nodiscard]] Status writeFileAtomically(const std::filesystem::path& path, std::string_view content,
     const std::function<Status(const std::filesystem::path&)>& verify = {});
 
+/// As writeFileAtomically, for content in pieces, which are written one after the other.
+[[nodiscard]] Status writePiecesAtomically(
+    const std::filesystem::path& path, std::span<const std::string_view> pieces);
+
 /// As writeFileAtomically, for content that `write` itself puts into the temporary file it is given (HDF5).
 [[nodiscard]] Status replaceFileAtomically(const std::filesystem::path& path,
     const std::function<Status(const std::filesystem::path&)>& write,

@@ -170,13 +170,13 @@ Result<Array> readNpy(const fs::path& path)
 }
 
 Result<std::map<std::string, Array>> readNpz(
-    const fs::path& path, const std::function<bool(const std::string&)>& wanted)
+    const fs::path& path, const std::function<bool(const std::string&)>& wanted, std::uint64_t maxBytes)
 {
     PALIMPSEST_TRY(ArchiveReader archive, ArchiveReader::open(path, ArchiveKind::Zip));
     std::error_code problem;
     const std::uint64_t fileBytes = fs::file_size(path, problem);
     std::uint64_t left
-        = problem ? 0 : std::min(kMaxDecodedBytes, std::min(fileBytes, kMaxDecodedBytes) * kMaxDeflateRatio);
+        = problem ? 0 : std::min(maxBytes, std::min(fileBytes, kMaxDecodedBytes) * kMaxDeflateRatio);
     std::map<std::string, Array> arrays;
     std::set<std::string> names;
     while (true) {

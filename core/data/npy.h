@@ -29,10 +29,10 @@ using ByteSource = std::function<Result<std::size_t>(std::span<std::byte>)>;
 [[nodiscard]] Result<Array> readNpy(const std::filesystem::path& path);
 
 /// The arrays of an .npz file, a zip archive of .npy files, by their names without ".npy". Two of one name
-/// and members that are no .npy are BadInput, and so are more than kMaxDecodedBytes in all.
+/// and members that are no .npy are BadInput, and so are more than `maxBytes` in all.
 /// @param wanted  which arrays are read; the others are passed over. Empty: all
-[[nodiscard]] Result<std::map<std::string, Array>> readNpz(
-    const std::filesystem::path& path, const std::function<bool(const std::string&)>& wanted = {});
+[[nodiscard]] Result<std::map<std::string, Array>> readNpz(const std::filesystem::path& path,
+    const std::function<bool(const std::string&)>& wanted = {}, std::uint64_t maxBytes = kMaxDecodedBytes);
 /// Their names alone, in the file's order.
 [[nodiscard]] Result<std::vector<std::string>> listNpz(const std::filesystem::path& path);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/onnx_tensor.h"
 
-#include "core/formats/number_convert.h"
+#include "core/base/number_convert.h"
 #include "core/formats/protobuf.h"
 #include "core/network/layer_rules.h"
 

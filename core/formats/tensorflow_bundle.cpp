@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/tensorflow_bundle.h"
 
+#include "core/base/number_convert.h"
 #include "core/formats/crc32c.h"
 #include "core/formats/leveldb_table.h"
-#include "core/formats/number_convert.h"
 #include "core/formats/protobuf.h"
 
 #include <algorithm>

@@ -1,28 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/weights_file.h"
 
+#include "core/formats/numpy_weights.h"
 #include "core/formats/tensorflow_bundle.h"
 #include "core/formats/tensorflow_importer.h"
 #include "core/network/safetensors.h"
 
+#include <array>
 #include <utility>
 
 namespace palimpsest {
 
 namespace fs = std::filesystem;
 
-bool isWeightsFile(const fs::path& file)
+namespace {
+
+Result<WeightsFile> readSafetensorsFile(const fs::path& file)
 {
-    return !weightsFormat(file).empty();
+    WeightsFile result;
+    result.format = "safetensors";
+    std::vector<SkippedTensor> skipped;
+    PALIMPSEST_TRY(result.weights, readSafetensors(file, &skipped));
+    for (SkippedTensor& tensor : skipped)
+        result.skipped.push_back({ std::move(tensor.name), std::move(tensor.shape), {}, {},
+            std::move(tensor.type) + ", no floating-point numbers" });
+    return result;
 }
 
-std::string_view weightsFormat(const fs::path& file)
+Result<WeightsFile> readCheckpoint(const fs::path& file)
 {
-    if (file.extension() == ".safetensors")
-        return "safetensors";
-    if (!tensorflow::bundleIndexFile(file).empty())
-        return "TensorFlow 1 checkpoint";
-    return {};
+    return readTensorflowWeights(tensorflow::bundleIndexFile(file));
+}
+
+struct Form {
+    std::string_view suffix;
+    std::string_view name;
+    Result<WeightsFile> (*read)(const fs::path& file);
+};
+constexpr std::array kForms {
+    Form { ".safetensors", "safetensors", readSafetensorsFile }, Form { ".npz", "npz", readNpzWeights },
+    Form { ".npy", "npy", readNpyWeights },
+    Form { "", "TensorFlow 1 checkpoint", readCheckpoint }, // known by more than its suffix
+};
+
+const Form* formOf(const fs::path& file)
+{
+    for (const Form& form : kForms)
+        if (form.suffix.empty() ? !tensorflow::bundleIndexFile(file).empty()
+                                : file.extension() == form.suffix)
+            return &form;
+    return nullptr;
+}
+
+} // namespace
+
+bool isWeightsFile(const fs::path& file)
+{
+    return formOf(file) != nullptr;
 }
 
 std::vector<fs::path> filesOfWeights(const fs::path& file)
@@ -37,14 +71,12 @@ std::vector<fs::path> filesOfWeights(const fs::path& file)
 
 Result<WeightsFile> readWeightsFile(const fs::path& file)
 {
-    if (const fs::path index = tensorflow::bundleIndexFile(file); !index.empty())
-        return readTensorflowWeights(index);
-    WeightsFile result;
-    result.format = weightsFormat(file);
-    if (result.format.empty())
-        return badInput("expected a file of weights (.safetensors, .index)", file.string());
-    PALIMPSEST_TRY(result.weights, readSafetensors(file));
-    return result;
+    const Form* const form = formOf(file);
+    if (form == nullptr)
+        return badInput(
+            "expected a file of weights (.safetensors, .npz, .npy or the .index of a TensorFlow checkpoint)",
+            file.string());
+    return form->read(file);
 }
 
 } // namespace palimpsest

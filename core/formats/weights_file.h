@@ -18,11 +18,9 @@ struct WeightsFile {
 
 /// Whether readWeightsFile() knows the file, by its name.
 [[nodiscard]] bool isWeightsFile(const std::filesystem::path& file);
-/// "safetensors": the form of a file that isWeightsFile() knows.
-[[nodiscard]] std::string_view weightsFormat(const std::filesystem::path& file);
 /// The files that hold the weights, `file` first.
 [[nodiscard]] std::vector<std::filesystem::path> filesOfWeights(const std::filesystem::path& file);
-/// Reads safetensors and checkpoints of TensorFlow.
+/// Reads safetensors, npz, npy and checkpoints of TensorFlow.
 [[nodiscard]] Result<WeightsFile> readWeightsFile(const std::filesystem::path& file);
 
 } // namespace palimpsest

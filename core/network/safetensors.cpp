@@ -2,7 +2,7 @@
 #include "core/network/safetensors.h"
 
 #include "core/base/file.h"
-#include "core/base/float_formats.h"
+#include "core/base/number_convert.h"
 #include "core/network/nearest_name.h"
 
 #include <nlohmann/json.hpp>
@@ -32,24 +32,26 @@ constexpr std::size_t kMaxAxes = 8;
 constexpr auto kMetadata = "__metadata__"sv;
 constexpr std::array kEntryKeys { "dtype"sv, "shape"sv, "data_offsets"sv };
 
-enum class Format : std::uint8_t { F32, F16, BF16, F64 };
-constexpr std::array kFormatNames { "F32"sv, "F16"sv, "BF16"sv, "F64"sv };
-constexpr std::array<std::uint64_t, 4> kFormatBytes { 4, 2, 2, 8 };
+constexpr std::array kFormatNames { "F32"sv, "F16"sv, "BF16"sv, "F64"sv }; ///< in the order of NumberFormat
+struct OtherType {
+    std::string_view name;
+    std::uint64_t bytes;
+};
+constexpr std::array kOtherTypes { OtherType { "I64"sv, 8 }, OtherType { "I32"sv, 4 },
+    OtherType { "I16"sv, 2 }, OtherType { "I8"sv, 1 }, OtherType { "U64"sv, 8 }, OtherType { "U32"sv, 4 },
+    OtherType { "U16"sv, 2 }, OtherType { "U8"sv, 1 }, OtherType { "BOOL"sv, 1 } };
+constexpr std::size_t kChunk = std::size_t { 1 }
+    << 20U; ///< values that are converted before their bytes are let go
 
 /// One tensor as the header describes it, already checked against the data's size.
 struct Entry {
     std::string name;
-    Format format = Format::F32;
+    std::optional<NumberFormat> format; ///< none: no floating-point numbers
+    std::string_view type; ///< "F32"
+    std::uint64_t bytesPerValue = 0;
     Shape shape;
     std::uint64_t begin = 0, end = 0; ///< bytes after the header
 };
-
-template <class T> T load(const std::byte* bytes)
-{
-    T value {};
-    std::memcpy(&value, bytes, sizeof value);
-    return value;
-}
 
 std::optional<std::uint64_t> asCount(const Json& value)
 {
@@ -60,9 +62,14 @@ std::optional<std::uint64_t> asCount(const Json& value)
 
 class Parser {
 public:
-    Parser(std::span<const std::byte> bytes, const std::string& where)
+    /// @param skipped  may be nullptr
+    /// @param file     that `bytes` are of, to let go of what was read; may be nullptr
+    Parser(std::span<const std::byte> bytes, const std::string& where, std::vector<SkippedTensor>* skipped,
+        const MappedFile* file)
         : m_bytes(bytes)
         , m_where(where)
+        , m_skipped(skipped)
+        , m_file(file)
     {
     }
 
@@ -84,6 +91,10 @@ public:
         PALIMPSEST_CHECK(checkCover(entries));
         Weights weights;
         for (const Entry& entry : entries) {
+            if (!entry.format) {
+                m_skipped->push_back({ entry.name, std::string(entry.type), entry.shape });
+                continue;
+            }
             PALIMPSEST_TRY(Tensor tensor, readTensor(entry));
             weights.tensors.push_back(std::move(tensor));
         }
@@ -93,6 +104,8 @@ public:
 private:
     std::span<const std::byte> m_bytes, m_data;
     const std::string& m_where;
+    std::vector<SkippedTensor>* m_skipped;
+    const MappedFile* m_file;
 
     Error problem(const std::string& message) const { return badInput(message, m_where); }
     Error problem(const std::string& name, const std::string& message) const
@@ -105,7 +118,8 @@ private:
         if (m_bytes.size() < kLengthBytes)
             return problem("expected a safetensors file, which starts with 8 bytes of header length, got "
                 + std::to_string(m_bytes.size()) + " bytes");
-        const auto length = load<std::uint64_t>(m_bytes.data());
+        std::uint64_t length = 0;
+        std::memcpy(&length, m_bytes.data(), sizeof length);
         const std::uint64_t rest = m_bytes.size() - kLengthBytes;
         if (length > kMaxHeaderBytes)
             return problem("the header length " + std::to_string(length)
@@ -146,17 +160,31 @@ private:
 
         Entry entry;
         entry.name = name;
-        const Json& dtype = json.at("dtype");
-        const auto format = std::find(
-            kFormatNames.begin(), kFormatNames.end(), dtype.is_string() ? dtype.get<std::string>() : "");
-        if (format == kFormatNames.end())
-            return problem(name,
-                "expected dtype F32, F16, BF16 or F64, got " + dtype.dump(-1, ' ', true).substr(0, 40)
-                    + "; leave this tensor out, or save it as F32");
-        entry.format = static_cast<Format>(format - kFormatNames.begin());
+        PALIMPSEST_CHECK(readType(entry, json.at("dtype")));
         PALIMPSEST_CHECK(readShape(entry, json.at("shape")));
         PALIMPSEST_CHECK(readOffsets(entry, json.at("data_offsets")));
         return entry;
+    }
+
+    Status readType(Entry& entry, const Json& dtype) const
+    {
+        const std::string name = dtype.is_string() ? dtype.get<std::string>() : "";
+        if (const auto format = std::find(kFormatNames.begin(), kFormatNames.end(), name);
+            format != kFormatNames.end()) {
+            entry.format = static_cast<NumberFormat>(format - kFormatNames.begin());
+            entry.type = *format;
+            entry.bytesPerValue = byteSize(*entry.format);
+            return success();
+        }
+        const auto other = std::find_if(
+            kOtherTypes.begin(), kOtherTypes.end(), [&](const OtherType& type) { return type.name == name; });
+        if (m_skipped == nullptr || other == kOtherTypes.end())
+            return problem(entry.name,
+                "expected dtype F32, F16, BF16 or F64, got " + dtype.dump(-1, ' ', true).substr(0, 40)
+                    + "; leave this tensor out, or save it as F32");
+        entry.type = other->name;
+        entry.bytesPerValue = other->bytes;
+        return success();
     }
 
     Status readShape(Entry& entry, const Json& json) const
@@ -191,13 +219,12 @@ private:
             return problem(entry.name,
                 "its data end at byte " + std::to_string(entry.end) + ", but the file has only "
                     + std::to_string(m_data.size()) + " bytes of data: it is cut off or damaged");
-        const auto format = static_cast<std::size_t>(entry.format);
         const std::uint64_t expected
-            = static_cast<std::uint64_t>(elementCount(entry.shape)) * kFormatBytes.at(format);
+            = static_cast<std::uint64_t>(elementCount(entry.shape)) * entry.bytesPerValue;
         if (entry.end - entry.begin != expected)
             return problem(entry.name,
-                "the shape " + toString(entry.shape) + " in " + std::string(kFormatNames.at(format))
-                    + " takes " + std::to_string(expected) + " bytes, but data_offsets span "
+                "the shape " + toString(entry.shape) + " in " + std::string(entry.type) + " takes "
+                    + std::to_string(expected) + " bytes, but data_offsets span "
                     + std::to_string(entry.end - entry.begin));
         return success();
     }
@@ -225,32 +252,19 @@ private:
     Result<Tensor> readTensor(const Entry& entry) const
     {
         Tensor tensor { entry.name, entry.shape, {} };
-        const auto count = static_cast<std::size_t>(elementCount(entry.shape));
-        const std::byte* const source = m_data.data() + entry.begin;
-        tensor.values.resize(count);
-        switch (entry.format) {
-        case Format::F32:
-            if (count > 0)
-                std::memcpy(tensor.values.data(), source, count * sizeof(float));
-            break;
-        case Format::F16:
-            for (std::size_t i = 0; i < count; ++i)
-                tensor.values[i] = floatFromHalf(load<std::uint16_t>(source + 2 * i));
-            break;
-        case Format::BF16:
-            for (std::size_t i = 0; i < count; ++i)
-                tensor.values[i] = floatFromBfloat(load<std::uint16_t>(source + 2 * i));
-            break;
-        case Format::F64:
-            for (std::size_t i = 0; i < count; ++i) {
-                const auto value = load<double>(source + 8 * i);
-                if (std::isfinite(value) && std::abs(value) > double { std::numeric_limits<float>::max() })
-                    return problem(entry.name,
-                        "the value " + std::to_string(value) + " at index " + std::to_string(i)
-                            + " is beyond the range of float32");
-                tensor.values[i] = static_cast<float>(value);
-            }
-            break;
+        tensor.values.resize(static_cast<std::size_t>(elementCount(entry.shape)));
+        const std::span<float> values(tensor.values);
+        const auto source = m_data.subspan(
+            static_cast<std::size_t>(entry.begin), static_cast<std::size_t>(entry.end - entry.begin));
+        const std::size_t width = byteSize(*entry.format);
+        for (std::size_t at = 0; at < values.size(); at += kChunk) {
+            const std::size_t count = std::min(kChunk, values.size() - at);
+            const auto bytes = source.subspan(at * width, count * width);
+            if (const auto wrong = convertToFloats(bytes, *entry.format, values.subspan(at, count)))
+                return problem(entry.name,
+                    "the value at index " + std::to_string(at + *wrong) + " is beyond the range of float32");
+            if (m_file != nullptr)
+                m_file->release(bytes);
         }
         return tensor;
     }
@@ -258,18 +272,23 @@ private:
 
 } // namespace
 
-Result<Weights> parseSafetensors(std::span<const std::byte> bytes, const std::string& where)
+Result<Weights> parseSafetensors(
+    std::span<const std::byte> bytes, const std::string& where, std::vector<SkippedTensor>* skipped)
 {
-    return Parser(bytes, where).run();
+    return Parser(bytes, where, skipped, nullptr).run();
 }
 
-Result<Weights> readSafetensors(const std::filesystem::path& path)
+Result<Weights> readSafetensors(const std::filesystem::path& path, std::vector<SkippedTensor>* skipped)
 {
     PALIMPSEST_TRY(const MappedFile file, MappedFile::open(path));
-    return parseSafetensors(file.bytes(), path.string());
+    const std::string where = path.string();
+    return Parser(file.bytes(), where, skipped, &file).run();
 }
 
-std::string safetensorsBytes(const Weights& weights)
+namespace {
+
+/// The length of the header and the header, of a file of F32 tensors.
+std::string headerBytes(const Weights& weights)
 {
     Json header = Json::object();
     std::set<std::string_view> names;
@@ -277,7 +296,7 @@ std::string safetensorsBytes(const Weights& weights)
     for (const Tensor& tensor : weights.tensors) {
         const bool isWhole = tensor.values.size() == static_cast<std::size_t>(elementCount(tensor.shape));
         if (!isWhole || tensor.name.empty() || tensor.name == kMetadata || !names.insert(tensor.name).second)
-            throw std::invalid_argument("safetensorsBytes: tensor \"" + tensor.name + "\" cannot be written");
+            throw std::invalid_argument("safetensors: tensor \"" + tensor.name + "\" cannot be written");
         const std::uint64_t end = position + tensor.values.size() * sizeof(float);
         header[tensor.name]
             = { { "dtype", "F32" }, { "shape", tensor.shape }, { "data_offsets", { position, end } } };
@@ -289,17 +308,31 @@ std::string safetensorsBytes(const Weights& weights)
     std::string bytes(kLengthBytes, '\0');
     const auto length = std::uint64_t { text.size() };
     std::memcpy(bytes.data(), &length, sizeof length);
-    bytes.reserve(kLengthBytes + text.size() + static_cast<std::size_t>(position));
-    bytes += text;
+    return bytes + text;
+}
+
+std::string_view bytesOf(const Tensor& tensor)
+{
+    return { reinterpret_cast<const char*>(tensor.values.data()), tensor.values.size() * sizeof(float) };
+}
+
+} // namespace
+
+std::string safetensorsBytes(const Weights& weights)
+{
+    std::string bytes = headerBytes(weights);
     for (const Tensor& tensor : weights.tensors)
-        bytes.append(
-            reinterpret_cast<const char*>(tensor.values.data()), tensor.values.size() * sizeof(float));
+        bytes += bytesOf(tensor);
     return bytes;
 }
 
 Status writeSafetensors(const std::filesystem::path& path, const Weights& weights)
 {
-    return writeFileAtomically(path, safetensorsBytes(weights));
+    const std::string header = headerBytes(weights);
+    std::vector<std::string_view> pieces { header };
+    for (const Tensor& tensor : weights.tensors)
+        pieces.push_back(bytesOf(tensor));
+    return writePiecesAtomically(path, pieces);
 }
 
 } // namespace palimpsest

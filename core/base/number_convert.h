@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -16,7 +17,13 @@ enum class NumberFormat : std::uint8_t { Float32, Float16, Bfloat16, Float64 };
 
 [[nodiscard]] std::size_t byteSize(NumberFormat format);
 
-/// The numbers as float32. A float64 beyond the range of float32 is BadInput.
+/// Fills `into` from `bytes`, which hold as many numbers.
+/// @return index of the first float64 that is beyond the range of float32, where the work stops
+/// @throws std::invalid_argument if the sizes do not agree
+[[nodiscard]] std::optional<std::size_t> convertToFloats(
+    std::span<const std::byte> bytes, NumberFormat format, std::span<float> into);
+
+/// The same as a new vector. A float64 beyond the range of float32 is BadInput.
 /// @param bytes    a whole number of values
 /// @param subject  what they are ("tensor \"a\""), for messages
 [[nodiscard]] Result<std::vector<float>> toFloats(std::span<const std::byte> bytes, NumberFormat format,
