@@ -99,7 +99,7 @@ __device__ double spanOf(const Auction& auction)
 /// All rows bid until each has a column.
 __device__ void runPhase(const Auction& auction, double epsilon)
 {
-    __shared__ int count, nextCount;
+    __shared__ int sharedCount, nextCount;
     for (std::int64_t i = threadIdx.x; i < auction.columns; i += kThreads) {
         auction.owner[i] = kNobody;
         auction.highest[i] = 0;
@@ -107,11 +107,15 @@ __device__ void runPhase(const Auction& auction, double epsilon)
         auction.waiting[i] = static_cast<std::int32_t>(i);
     }
     if (threadIdx.x == 0)
-        count = static_cast<int>(auction.columns);
+        sharedCount = static_cast<int>(auction.columns);
     __syncthreads();
     std::int32_t* now = auction.waiting;
     std::int32_t* next = auction.waiting + auction.columns;
-    while (count > 0) {
+    while (true) {
+        const int count = sharedCount;
+        __syncthreads(); // all have read it before it is written again
+        if (count == 0)
+            return;
         const int lane = static_cast<int>(threadIdx.x % 32);
         for (int i = static_cast<int>(threadIdx.x / 32); i < count; i += kWarps) {
             const std::int32_t row = now[i];
@@ -153,7 +157,7 @@ __device__ void runPhase(const Auction& auction, double epsilon)
         }
         __syncthreads();
         if (threadIdx.x == 0)
-            count = nextCount;
+            sharedCount = nextCount;
         std::int32_t* const before = now;
         now = next;
         next = before;
