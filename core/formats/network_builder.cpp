@@ -29,6 +29,23 @@ std::string cleanName(const std::string& name)
     return clean.substr(0, kLongest);
 }
 
+/// So that a layer list says only what is out of the ordinary.
+void leaveOutDefaults(Layer& layer)
+{
+    const auto clearAll = [](Shape& numbers, std::int64_t common) {
+        if (std::all_of(
+                numbers.begin(), numbers.end(), [&](std::int64_t number) { return number == common; }))
+            numbers.clear();
+    };
+    clearAll(layer.dilation, 1);
+    if (layer.kind != LayerKind::Pad)
+        clearAll(layer.padding, 0);
+    if (layer.kind == LayerKind::Conv1d || layer.kind == LayerKind::Conv2d)
+        clearAll(layer.stride, 1);
+    else if (layer.stride == layer.kernel)
+        layer.stride.clear();
+}
+
 } // namespace
 
 NetworkBuilder::NetworkBuilder(Shape input)
@@ -157,6 +174,7 @@ Result<std::size_t> NetworkBuilder::emit(
 {
     if (m_layers.size() >= kMaxLayers)
         return badInput("the network has more than 10,000 layers");
+    leaveOutDefaults(layer);
     std::vector<Shape> inputs;
     for (const std::size_t source : sources)
         inputs.push_back(source == kInputSource ? m_input : m_layers[source].output);

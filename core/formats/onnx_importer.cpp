@@ -134,10 +134,10 @@ Result<NetworkImport> convert(const Model& model, const MappedFile& bytes, const
     result.notes.insert(result.notes.end(), operators.notes().begin(), operators.notes().end());
     if (result.network.network.inputShape != sample)
         result.notes.push_back("The file takes samples of " + toString(sample) + "; here they are "
-            + toString(result.network.network.inputShape) + ", channels first.");
+            + toString(result.network.network.inputShape) + (order.empty() ? "." : ", channels first."));
     if (graph.unusedNodes() > 0)
-        result.notes.push_back(std::to_string(graph.unusedNodes())
-            + " nodes on which the output does not depend were left out.");
+        result.notes.push_back("Nodes on which the output does not depend were left out: "
+            + std::to_string(graph.unusedNodes()) + ".");
     return result;
 }
 

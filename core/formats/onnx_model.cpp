@@ -11,7 +11,7 @@ namespace {
 
 using protozero::pbf_reader;
 
-constexpr std::size_t kMaxItems = 2'000'000; ///< names, numbers of attributes and the like in one file
+constexpr std::size_t kMaxItems = 300'000; ///< names, numbers of attributes and the like in one file
 constexpr std::size_t kMaxText = 65'536; ///< bytes of a name
 
 /// Thrown and caught within this file, as protozero's own exceptions are.
