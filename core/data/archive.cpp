@@ -26,6 +26,7 @@ struct ArchiveReader::State {
     fs::path path;
     std::unique_ptr<archive, CloseArchive> handle;
     std::string member; // name of the current one
+    std::uint64_t bytes = 0; // of the archive
 
     [[nodiscard]] Error error(const std::string& otherwise) const
     {
@@ -45,6 +46,7 @@ Result<ArchiveReader> ArchiveReader::open(const fs::path& path, ArchiveKind kind
     auto state = std::make_unique<State>();
     state->path = path;
     state->handle.reset(archive_read_new());
+    state->bytes = fs::file_size(path, problem);
     archive* handle = state->handle.get();
     if (handle == nullptr)
         throw std::bad_alloc();
@@ -110,6 +112,12 @@ Result<std::size_t> ArchiveReader::read(std::span<std::byte> into)
         done += static_cast<std::size_t>(got);
     }
     return done;
+}
+
+double ArchiveReader::fraction() const
+{
+    const auto done = static_cast<double>(archive_filter_bytes(m_state->handle.get(), -1));
+    return m_state->bytes == 0 ? 1.0 : std::clamp(done / static_cast<double>(m_state->bytes), 0.0, 1.0);
 }
 
 } // namespace palimpsest

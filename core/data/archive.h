@@ -40,6 +40,8 @@ public:
     [[nodiscard]] Result<std::optional<ArchiveEntry>> next();
     /// Content of the member that next() gave: fills `into` and returns its size, or less where it ends.
     [[nodiscard]] Result<std::size_t> read(std::span<std::byte> into);
+    /// Share of the archive's own bytes that has been read, in [0, 1].
+    [[nodiscard]] double fraction() const;
 
 private:
     struct State;

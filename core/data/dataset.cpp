@@ -123,6 +123,7 @@ Status checkSettingsOf(const DataSettings& settings)
              { "data.groups.before", !settings.groups.before.empty(), files },
              { "data.groups.withinClass", settings.groups.withinClass, tables },
              { "data.folds", settings.folds != unset.folds, tables },
+             { "data.folds.before", !settings.folds.before.empty(), files },
              { "data.lists", settings.lists != unset.lists, files },
              { "data.images", settings.images != unset.images, { "images" } },
              { "data.audio", settings.audio != unset.audio, { "audio" } },

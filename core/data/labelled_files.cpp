@@ -55,7 +55,8 @@ bool staysInside(const fs::path& path)
         && std::none_of(path.begin(), path.end(), [](const fs::path& part) { return part == ".."; });
 }
 
-std::string groupByName(const fs::path& path, const std::string& before)
+/// The part of a file's name before a text; nothing where the text is empty.
+std::string nameBefore(const fs::path& path, const std::string& before)
 {
     const std::string name = path.filename().string();
     return before.empty() ? std::string() : name.substr(0, name.find(before));
@@ -91,7 +92,8 @@ public:
             candidate.file.path = path;
             candidate.file.label = label;
             candidate.name = relative.generic_string();
-            setGroup(candidate.file, m_settings->groups, groupByName(path, m_settings->groups.before));
+            setGroup(candidate.file, m_settings->groups, nameBefore(path, m_settings->groups.before));
+            candidate.fold = nameBefore(path, m_settings->folds.before);
             listing.candidates.push_back(std::move(candidate));
         }
         return listing;
@@ -171,9 +173,9 @@ private:
                     "the label of " + std::string(fields[nameColumn]) + " is missing", table.place());
             setGroup(candidate.file, m_settings->groups,
                 groupColumn ? std::string(fields[*groupColumn])
-                            : groupByName(candidate.file.path, m_settings->groups.before));
-            if (foldColumn)
-                candidate.fold = fields[*foldColumn];
+                            : nameBefore(candidate.file.path, m_settings->groups.before));
+            candidate.fold = foldColumn ? std::string(fields[*foldColumn])
+                                        : nameBefore(candidate.file.path, m_settings->folds.before);
             if (std::all_of(
                     region.begin(), region.end(), [](const auto& column) { return column.has_value(); })) {
                 std::array<std::int64_t, 4> edges {};

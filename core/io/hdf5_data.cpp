@@ -111,6 +111,14 @@ public:
         if (hdf5::exists(handle.get(), group + "/group")) {
             PALIMPSEST_TRY(samples.group, readIds(handle.get(), group + "/group", count, where));
         }
+        if (part == Part::Train && hdf5::exists(handle.get(), group + "/validation")) {
+            PALIMPSEST_TRY(const std::vector<std::int32_t> marks,
+                readIds(handle.get(), group + "/validation", count, where));
+            if (std::find_if(marks.begin(), marks.end(), [](std::int32_t mark) { return mark > 1; })
+                != marks.end())
+                return badInput("expected marks of 0 and 1", where + ": " + group + "/validation");
+            samples.isValidation.assign(marks.begin(), marks.end());
+        }
         PALIMPSEST_CHECK(readAttributes(handle.get(), where, samples));
         return samples;
     }

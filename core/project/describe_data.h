@@ -50,11 +50,13 @@ template <std::same_as<FoldSettings> S, class Visit> void describe(Visit&& visit
 {
     visit("column", &S::column,
         Note { .help = "Column that tells the fold of each row, such as fold, or a person." });
-    visit("test", &S::test,
-        Note { .help = "Values of that column that make the test split; an empty list: none." });
+    visit("before", &S::before,
+        Note { .help = "With images and audio, where column is empty: a file's fold is its name before this "
+                       "text, such as the "
+                       "1 of 1-30226-A.ogg with -." });
+    visit("test", &S::test, Note { .help = "Folds that make the test split; an empty list: none." });
     visit("validation", &S::validation,
-        Note { .help = "Values of that column that make the validation split; an empty list: "
-                       "split.validation cuts it." });
+        Note { .help = "Folds that make the validation split; an empty list: split.validation cuts it." });
 }
 
 template <std::same_as<ListSettings> S, class Visit> void describe(Visit&& visit)

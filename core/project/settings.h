@@ -40,11 +40,12 @@ struct GroupSettings {
     bool operator==(const GroupSettings&) const = default;
 };
 
-/// Splits that a column of the table tells.
+/// Splits that a column of the table, or the files' names, tell.
 struct FoldSettings {
     std::string column; ///< "fold"
-    std::vector<std::string> test; ///< its values that make the test split
-    std::vector<std::string> validation; ///< its values that make the validation split
+    std::string before; ///< the fold is the part of a file's name before this text: "-"
+    std::vector<std::string> test; ///< values that make the test split
+    std::vector<std::string> validation; ///< values that make the validation split
     bool operator==(const FoldSettings&) const = default;
 };
 

@@ -185,7 +185,7 @@ TEST_F(AudioReaderTest, ReadsTheLayoutOfUrbanSound8K)
     m_settings.labels = "metadata/UrbanSound8K.csv";
     m_settings.columns.label = "class";
     m_settings.groups.column = "fsID";
-    m_settings.folds = { "fold", { "10" }, { "2" } };
+    m_settings.folds = { "fold", "", { "10" }, { "2" } };
     const RawSamples train = require(read());
     EXPECT_EQ(values(train), (std::vector<int> { 16384, 8192 }));
     EXPECT_EQ(train.isValidation, (std::vector<std::uint8_t> { 0, 1 }));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/data/catalogue.h"
 
+#include "core/data/data_store.h"
 #include "fixtures.h"
 
 #include <cstdlib>
@@ -40,32 +41,74 @@ private:
     std::optional<std::string> m_old;
 };
 
+bool isHash(const std::string& text)
+{
+    return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
 TEST(Catalogue, EntriesAreWhole)
 {
     std::set<std::string> names;
     for (const CatalogueEntry& entry : dataCatalogue()) {
         names.insert(entry.name);
-        for (const std::string& text :
-            { entry.title, entry.description, entry.licence, entry.citation, entry.package })
+        for (const std::string& text : { entry.title, entry.description, entry.licence, entry.citation })
             EXPECT_FALSE(text.empty()) << entry.name;
+        EXPECT_EQ(entry.package.empty(), entry.files.empty()) << entry.name;
+        EXPECT_EQ(entry.page.empty(), !entry.files.empty()) << entry.name;
         std::set<std::string> hashes;
         for (const CatalogueFile& file : entry.files) {
-            EXPECT_EQ(file.sha256.size(), 64U) << file.path;
-            EXPECT_EQ(file.sha256.find_first_not_of("0123456789abcdef"), std::string::npos) << file.path;
+            EXPECT_TRUE(isHash(file.sha256)) << file.path;
             EXPECT_GT(file.bytes, 0U);
             EXPECT_TRUE(file.path.starts_with(entry.name + "/")) << file.path;
             hashes.insert(file.sha256);
         }
         EXPECT_EQ(hashes.size(), entry.files.size());
+        std::set<std::string> targets;
+        for (const CatalogueDownload& download : entry.downloads) {
+            EXPECT_TRUE(download.url.starts_with("https://") || download.url.starts_with("http://"))
+                << download.url;
+            EXPECT_TRUE(download.sha256.empty() || isHash(download.sha256)) << download.url;
+            targets.insert(download.file);
+        }
+        EXPECT_EQ(targets.size(), entry.downloads.size()) << entry.name;
+        EXPECT_EQ(entry.source.format.empty(), entry.downloads.empty()) << entry.name;
+        if (entry.files.empty()) {
+            EXPECT_EQ(entry.data.path, entry.name + ".h5");
+        }
     }
-    EXPECT_EQ(names, (std::set<std::string> { "digits", "fashion", "motions", "vowels" }));
+    EXPECT_EQ(names,
+        (std::set<std::string> { "digits", "fashion", "motions", "vowels", "cifar10", "mnist", "fmnist",
+            "gtsrb", "svhn", "gsc", "esc10", "us8k", "hhar", "obstacle" }));
+}
+
+TEST(Catalogue, AsksForConsentWhereTheLicenceIsNotFree)
+{
+    for (const CatalogueEntry& entry : dataCatalogue())
+        EXPECT_EQ(entry.isNonCommercial,
+            entry.licence.find("-NC") != std::string::npos
+                || entry.licence.find("non-commercial") != std::string::npos)
+            << entry.name;
+}
+
+TEST(Catalogue, SaysHowToGetWhatIsMissing)
+{
+    const TempFolder folder;
+    const DataSetCheck svhn = require(findDataSetFiles("svhn", folder.path()));
+    EXPECT_FALSE(svhn.isComplete());
+    EXPECT_CONTAINS(svhn.advice, "`palimpsest data fetch svhn` gets it (about 246 MB to fetch)");
+    EXPECT_CONTAINS(
+        require(findDataSetFiles("obstacle", folder.path())).advice, "no program can fetch it: see https://");
+    folder.write("svhn.h5", "made by hand");
+    EXPECT_TRUE(require(checkDataSet("svhn", folder.path())).isComplete());
+    ASSERT_TRUE(DataStore(folder.path()).setMade("svhn", std::string(64, '0')).ok());
+    EXPECT_FALSE(require(checkDataSet("svhn", folder.path())).isComplete());
 }
 
 TEST(Catalogue, ListsTheKnownNames)
 {
     EXPECT_EQ(require(findDataSet("vowels")).name, "vowels");
     EXPECT_CONTAINS(badInputText(findDataSet("vowel")),
-        "unknown data set \"vowel\"; known are fashion, digits, vowels, motions");
+        "unknown data set \"vowel\"; known are fashion, digits, vowels, motions, cifar10");
     EXPECT_CONTAINS(badInputText(checkDataSet("vowel")), "unknown data set");
 }
 

@@ -120,7 +120,7 @@ TEST_F(LabelledFilesTest, TablesNameFilesClassesFoldsAndGroups)
         "slice_file_name,fsID,fold,classID,class\na.wav,7,1,0,\"horn, car\"\n"
         "b.wav,7,1,1,dog\nc.wav,8,2,1,dog\n");
     m_settings.labels = "meta/all.csv";
-    m_settings.folds = { "fold", { "2" }, {} };
+    m_settings.folds = { "fold", "", { "2" }, {} };
     m_settings.groups.column = "fsID";
     EXPECT_EQ(names(), (Names { "horn, car:a.wav", "dog:b.wav" }));
     EXPECT_EQ(names(Part::Test), (Names { "dog:c.wav" }));
@@ -135,6 +135,16 @@ TEST_F(LabelledFilesTest, TablesNameFilesClassesFoldsAndGroups)
     EXPECT_CONTAINS(refusal(), "has no column \"colour\"");
     m_settings.columns.where = { "=x" };
     EXPECT_CONTAINS(refusal(), "expected COLUMN=VALUE");
+}
+
+TEST_F(LabelledFilesTest, NamesTellFolds)
+{
+    touch({ "set/001 - Dog/1-30226-A.wav", "set/001 - Dog/5-100-A.wav", "set/002 - Rain/5-200-A.wav",
+        "set/002 - Rain/2-300-A.wav" });
+    m_settings.folds = { "", "-", { "5" }, { "2" } };
+    EXPECT_EQ(names(), (Names { "001 - Dog:1-30226-A.wav", "002 - Rain:2-300-A.wav" }));
+    EXPECT_EQ(names(Part::Test), (Names { "001 - Dog:5-100-A.wav", "002 - Rain:5-200-A.wav" }));
+    EXPECT_EQ(described().isValidation, (std::vector<std::uint8_t> { 0, 1 }));
 }
 
 TEST_F(LabelledFilesTest, AStarTakesATableOfEachFolder)

@@ -61,7 +61,7 @@ TEST_F(SensorsReaderTest, PeopleAreGroupsAndFolds)
         "sit,c\n8,9,sit,c\n");
     m_settings.columns = { "", "gt", { "x" }, { "gt!=null" } };
     m_settings.groups.column = "User";
-    m_settings.folds = { "User", { "c" }, { "a" } };
+    m_settings.folds = { "User", "", { "c" }, { "a" } };
     const RawSamples train = require(read());
     EXPECT_EQ(values(train), (std::vector<float> { 1, 2, 3, 4, 6, 7 }));
     EXPECT_EQ(train.group, (Ids { 0, 1, 1 }));
