@@ -202,6 +202,15 @@ Status RecipeDocument::pushTasks(std::vector<TaskSettings> tasks, const QString&
     return success();
 }
 
+QString RecipeDocument::checkTask(const TaskSettings& task) const
+{
+    Recipe recipe = *m_recipe;
+    recipe.tasks.push_back(task);
+    const Result<Recipe> result = checked(recipe);
+    return result ? QString()
+                  : problemText(result.error(), QStringLiteral("tasks[%1]").arg(m_recipe->tasks.size()));
+}
+
 Status RecipeDocument::addTask(const TaskSettings& task, int at)
 {
     std::vector<TaskSettings> tasks = m_recipe->tasks;

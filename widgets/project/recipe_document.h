@@ -67,6 +67,8 @@ public:
     void finishEdit() { ++m_generation; }
 
     // Tasks. `index` is in 0 .. tasks.size() - 1.
+    /// What is wrong with a new task, as a sentence; empty where addTask() would take it.
+    [[nodiscard]] QString checkTask(const TaskSettings& task) const;
     /// @param at  place of the new task; -1: the end
     Status addTask(const TaskSettings& task, int at = -1);
     /// Puts a copy behind the task; it gets a name that is free ("fashion-2"). @return the copy's index

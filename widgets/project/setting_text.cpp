@@ -61,7 +61,10 @@ QString settingLabel(const QString& path)
 
 QString sectionTitle(const QString& section)
 {
-    return translated(section.isEmpty() ? QStringLiteral("Project") : spoken(section));
+    QStringList parts;
+    for (const QString& part : section.split(QLatin1Char('.')))
+        parts << translated(section.isEmpty() ? QStringLiteral("Project") : spoken(part));
+    return parts.join(QStringLiteral(" › "));
 }
 
 QString sectionOf(const QString& path)

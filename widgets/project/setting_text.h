@@ -13,7 +13,7 @@ namespace palimpsest {
 
 /// "tasks[0].training.learningRate" -> "Learning rate"; "budgets.level1Bytes" -> "Level 1 bytes".
 [[nodiscard]] QString settingLabel(const QString& path);
-/// What a group of settings is called: "pages" -> "Pages", "training" -> "Training", "" -> "Project".
+/// What a group of settings is called: "pages" -> "Pages", "data.columns" -> "Data › Columns", "" -> "Project".
 [[nodiscard]] QString sectionTitle(const QString& section);
 /// "fisher.samples" and "tasks[0].training.batch" without their last part: "fisher", "training"; "seed" -> "".
 [[nodiscard]] QString sectionOf(const QString& path);

@@ -112,6 +112,8 @@ void SettingsForm::createRows(QWidget* content)
         if (found == m_sections.end()) {
             m_sections.push_back({ new SectionBox(section), {} });
             found = std::prev(m_sections.end());
+            const bool isInner = sectionOf(path).contains(u'.'); // of some formats alone: "data.columns"
+            found->box->setUnfolded(!isInner);
             layout->addWidget(found->box);
         }
         auto* const row = new SettingRow(m_document, info, editor);
