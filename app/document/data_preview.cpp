@@ -19,7 +19,22 @@ namespace {
 
 constexpr std::size_t kSamples = 24;
 
-/// Shape and values of the first samples as float32, and the shape that the network gets.
+/// The first sample of each class, then the second, and so on: many files hold one class after the other.
+std::vector<std::int64_t> firstOfEachClass(const RawSamples& train, std::size_t classes)
+{
+    std::vector<std::vector<std::int64_t>> byClass(classes);
+    for (std::size_t i = 0; i < train.count(); ++i)
+        if (auto& found = byClass.at(static_cast<std::size_t>(train.y[i])); found.size() < kSamples)
+            found.push_back(static_cast<std::int64_t>(i));
+    std::vector<std::int64_t> first;
+    for (std::size_t round = 0; round < kSamples; ++round)
+        for (const std::vector<std::int64_t>& found : byClass)
+            if (round < found.size() && first.size() < kSamples)
+                first.push_back(found[round]);
+    return first;
+}
+
+/// Shape and values of the samples as float32, and the shape that the network gets.
 Result<DataPreview> preview(const TaskSettings& task, const RawSamples& train)
 {
     DataPreview result;
@@ -30,8 +45,7 @@ Result<DataPreview> preview(const TaskSettings& task, const RawSamples& train)
     for (const std::int32_t label : train.y)
         ++result.classCounts.at(static_cast<std::size_t>(label));
 
-    std::vector<std::int64_t> first(std::min(kSamples, train.count()));
-    std::iota(first.begin(), first.end(), 0);
+    const std::vector<std::int64_t> first = firstOfEachClass(train, result.classCounts.size());
     const RawSamples shown = select(train, first);
     const auto classes = static_cast<std::int64_t>(result.classCounts.size());
     PALIMPSEST_TRY(const LabelledSamples plain, preprocess({}, shown, classes, task.data.path));
@@ -42,7 +56,9 @@ Result<DataPreview> preview(const TaskSettings& task, const RawSamples& train)
     }
     PALIMPSEST_TRY(Preprocessing steps, parsePreprocessing(task.preprocess, "preprocess"));
     // Fitted on the few: only the shape is asked for.
-    PALIMPSEST_TRY(steps, fitPreprocessing(std::move(steps), shown, first));
+    std::vector<std::int64_t> all(shown.count());
+    std::iota(all.begin(), all.end(), 0);
+    PALIMPSEST_TRY(steps, fitPreprocessing(std::move(steps), shown, all));
     PALIMPSEST_TRY(const LabelledSamples ready, preprocess(steps, shown, classes, task.data.path));
     result.inputShape = ready.sampleShape;
     return result;

@@ -24,7 +24,7 @@ struct PreviewSample {
 struct DataPreview {
     Shape sampleShape; ///< as the files have it
     Shape inputShape; ///< after preprocessing: what the network gets
-    std::vector<PreviewSample> samples; ///< the first ones
+    std::vector<PreviewSample> samples; ///< the first of each class, then the second, ...: a few in all
     std::vector<std::int64_t> classCounts; ///< samples of each class, validation included
     std::vector<std::string> classNames; ///< empty where the files give none
     double sampleRate = 0.0; ///< Hz, sound; else 0

@@ -162,7 +162,9 @@ void SamplesView::paintEvent(QPaintEvent*)
             painter.drawRect(place.adjusted(0, 0, -1, -1));
         } else {
             QSize size = m_pictures[i].size();
-            size.scale(place.size(), Qt::KeepAspectRatio);
+            // Of [channels, length] the axes have no common scale.
+            size.scale(
+                place.size(), m_data->sampleShape.size() == 3 ? Qt::KeepAspectRatio : Qt::IgnoreAspectRatio);
             const QRect target(place.center() - QPoint(size.width() / 2, size.height() / 2), size);
             painter.drawImage(target, m_pictures[i]);
         }
@@ -207,10 +209,7 @@ void SamplesView::paintCurves(QPainter& painter, const QRectF& place, const Prev
 QString SamplesView::describe(int sample) const
 {
     const std::int32_t label = m_data->samples[static_cast<std::size_t>(sample)].label;
-    return tr("Sample %1 of the training split: class %2, %3.")
-        .arg(sample + 1)
-        .arg(label)
-        .arg(caption(sample));
+    return tr("A training sample of class %1, %2.").arg(label).arg(caption(sample));
 }
 
 bool SamplesView::event(QEvent* event)

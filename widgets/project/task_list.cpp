@@ -32,6 +32,7 @@ TaskList::TaskList(RecipeDocument& document, QWidget* parent)
     m_view->setEditTriggers(QAbstractItemView::EditKeyPressed);
     m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_view->setUniformItemSizes(true);
+    m_view->setIconSize(QSize(1, 1) * (fontMetrics().height() * 4 / 5));
     m_view->setMinimumHeight(fontMetrics().height() * 5);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
