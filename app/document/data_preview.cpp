@@ -8,7 +8,6 @@
 #include "core/job/job_channel.h"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 namespace palimpsest {
@@ -54,13 +53,8 @@ Result<DataPreview> preview(const TaskSettings& task, const RawSamples& train)
         result.samples.push_back(
             { { begin, begin + static_cast<std::ptrdiff_t>(plain.sampleSize()) }, plain.y[i] });
     }
-    PALIMPSEST_TRY(Preprocessing steps, parsePreprocessing(task.preprocess, "preprocess"));
-    // Fitted on the few: only the shape is asked for.
-    std::vector<std::int64_t> all(shown.count());
-    std::iota(all.begin(), all.end(), 0);
-    PALIMPSEST_TRY(steps, fitPreprocessing(std::move(steps), shown, all));
-    PALIMPSEST_TRY(const LabelledSamples ready, preprocess(steps, shown, classes, task.data.path));
-    result.inputShape = ready.sampleShape;
+    PALIMPSEST_TRY(const Preprocessing steps, parsePreprocessing(task.preprocess, "preprocess"));
+    PALIMPSEST_TRY(result.inputShape, preprocessedShape(steps, shown, task.data.path));
     return result;
 }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/project/add_task_dialog.h"
 
+#include "core/data/recognise.h"
 #include "core/project/recipe.h"
 #include "widgets/project/path_field.h"
 #include "widgets/project/problem_label.h"
 #include "widgets/project/recipe_document.h"
 #include "widgets/project/setting_text.h"
 #include "widgets/project/task_preview.h"
+#include "widgets/worker/newest_task.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -32,45 +34,7 @@ const SettingInfo& infoOf(const std::string& path)
         settings.begin(), settings.end(), [&](const SettingInfo& info) { return info.path == path; });
 }
 
-bool holds(const QString& folder, const QStringList& patterns)
-{
-    return !QDir(folder).entryList(patterns, QDir::Files).isEmpty();
-}
-
 } // namespace
-
-QString guessDataFormat(const QString& fileOrFolder)
-{
-    const QFileInfo info(fileOrFolder);
-    if (info.isDir()) {
-        if (holds(fileOrFolder, { QStringLiteral("*-ubyte*"), QStringLiteral("*idx*-*") }))
-            return QStringLiteral("idx");
-        if (holds(fileOrFolder, { QStringLiteral("data_batch_*.bin"), QStringLiteral("train.bin") }))
-            return QStringLiteral("cifar");
-        if (holds(
-                fileOrFolder, { QStringLiteral("*.wav"), QStringLiteral("*.flac"), QStringLiteral("*.ogg") }))
-            return QStringLiteral("audio");
-        const QStringList folders = QDir(fileOrFolder).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-        for (const QString& inner : folders.mid(0, 8)) {
-            const QString path = QDir(fileOrFolder).filePath(inner);
-            if (holds(path, { QStringLiteral("*.wav"), QStringLiteral("*.flac"), QStringLiteral("*.ogg") }))
-                return QStringLiteral("audio");
-            if (holds(path,
-                    { QStringLiteral("*.png"), QStringLiteral("*.jpg"), QStringLiteral("*.jpeg"),
-                        QStringLiteral("*.ppm") }))
-                return QStringLiteral("images");
-        }
-        return {};
-    }
-    const QString name = info.fileName().toLower();
-    const std::initializer_list<std::pair<const char*, const char*>> endings { { ".csv", "csv" },
-        { ".csv.gz", "csv" }, { ".ts", "ts" }, { ".h5", "hdf5" }, { ".hdf5", "hdf5" }, { ".mat", "mat" },
-        { ".npz", "npz" } };
-    for (const auto& [ending, format] : endings)
-        if (name.endsWith(QLatin1String(ending)))
-            return QLatin1String(format);
-    return {};
-}
 
 AddTaskDialog::AddTaskDialog(RecipeDocument& document, PreviewReaders readers, QList<KnownData> known,
     const QString& folder, QWidget* parent)
@@ -78,6 +42,7 @@ AddTaskDialog::AddTaskDialog(RecipeDocument& document, PreviewReaders readers, Q
     , m_document(document)
     , m_known(std::move(known))
     , m_folder(folder)
+    , m_recognition(new NewestTask(this))
 {
     setWindowTitle(tr("Add a task"));
     const QString dataRoot = QString::fromStdString(document.recipe().dataRoot);
@@ -181,9 +146,13 @@ void AddTaskDialog::takeData()
     m_set->setCurrentIndex(0);
     m_knownData = {};
     m_split = {};
-    const QString format = guessDataFormat(QDir(m_base).absoluteFilePath(m_data->path()));
-    if (!format.isEmpty())
-        m_format->setCurrentText(format);
+    const QString path = QDir(m_base).absoluteFilePath(m_data->path());
+    m_recognition->start([this, path](const std::stop_token&) -> NewestTask::Show {
+        const Result<DataSettings> seen = recogniseData(path.toStdString());
+        if (!seen)
+            return {};
+        return [this, format = QString::fromStdString(seen->format)] { m_format->setCurrentText(format); };
+    });
     check();
 }
 

@@ -14,6 +14,7 @@ class QPushButton;
 
 namespace palimpsest {
 
+class NewestTask;
 class PathField;
 class ProblemLabel;
 class RecipeDocument;
@@ -66,9 +67,7 @@ private:
     ProblemLabel* m_problem = nullptr;
     QPushButton* m_add = nullptr;
     TaskPreview* m_preview = nullptr;
+    NewestTask* m_recognition; ///< looks what lies where the data are said to lie
 };
-
-/// The format that a file or folder looks like, by its name and, of a folder, the names in it; empty: none that is known.
-[[nodiscard]] QString guessDataFormat(const QString& fileOrFolder);
 
 } // namespace palimpsest
