@@ -172,7 +172,8 @@ Result<PreprocessStep> stepFromJson(const Json& json, const std::string& where)
     const StepKind* kind = findKind(step.name);
     if (kind == nullptr)
         return badInput("unknown preprocessing step \"" + step.name + "\"; known are " + knownSteps(), where);
-    for (const auto& [key, value] : json.items()) {
+    for (const auto& item : json.items()) {
+        const std::string& key = item.key();
         const bool isKnown = key == "name" || (kind->takesDivisor && key == "argument")
             || (kind->isFitted && (key == "mean" || key == "deviation"))
             || std::any_of(

@@ -125,6 +125,7 @@ private:
         if (in.size() < 2)
             return badInput(
                 "expected an input [channels, length] or [channels, height, width], got " + toString(in));
+        layer.dilation.clear(); // a pool has none
         PALIMPSEST_TRY(const Shape positions, slide(layer, in, layer.kernel));
         for (std::size_t axis = 0; axis < positions.size(); ++axis) {
             const Sides sides = paddingOf(layer, axis, positions.size());
