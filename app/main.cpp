@@ -1,17 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/application.h"
+#include "app/bench.h"
 #include "app/main_window.h"
 #include "widgets/style/theme.h"
 
-#include <QApplication>
 #include <QCommandLineParser>
+#include <QDir>
 #include <QIcon>
 #include <QSettings>
 
+#include <nlohmann/json.hpp>
+
 #include <cstdio>
+
+namespace {
+
+void complain(const std::string& text)
+{
+    std::fprintf(stderr, "palimpsest-workbench: %s\n", text.c_str());
+}
+
+/// Prints what was measured: one line, or for people indented. @return exit code
+int bench(palimpsest::Application& application, const QString& folder, bool json)
+{
+    const auto result = palimpsest::runBench(application, QDir(folder).absolutePath().toStdString());
+    if (!result) {
+        complain(result.error().text());
+        return result.error().kind == palimpsest::ErrorKind::Failed ? 1 : 2;
+    }
+    std::printf("%s\n", result->dump(json ? -1 : 2).c_str());
+    return 0;
+}
+
+} // namespace
 
 int main(int argc, char** argv)
 {
-    QApplication app(argc, argv);
+    palimpsest::Application app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("palimpsest-workbench"));
     QApplication::setApplicationDisplayName(QStringLiteral("Palimpsest"));
     QApplication::setApplicationVersion(QStringLiteral(PALIMPSEST_VERSION));
@@ -24,6 +49,13 @@ int main(int argc, char** argv)
     const QCommandLineOption version = parser.addVersionOption();
     parser.addPositionalArgument(QStringLiteral("DIR"),
         QApplication::translate("main", "Project folder to open."), QStringLiteral("[DIR]"));
+    const QCommandLineOption benchOption(QStringLiteral("bench"),
+        QApplication::translate("main",
+            "Measures start, answering while a copy of the project runs, and drawing, and prints it."),
+        QStringLiteral("DIR"));
+    const QCommandLineOption jsonOption(
+        QStringLiteral("json"), QApplication::translate("main", "With --bench: prints one line of JSON."));
+    parser.addOptions({ benchOption, jsonOption });
     const bool understood = parser.parse(QApplication::arguments());
     if (understood && parser.isSet(help))
         parser.showHelp();
@@ -34,10 +66,12 @@ int main(int argc, char** argv)
             ? QApplication::translate("main", "expected one project folder, got %1")
                   .arg(parser.positionalArguments().size())
             : parser.errorText();
-        std::fprintf(
-            stderr, "palimpsest-workbench: %s; see palimpsest-workbench --help\n", qPrintable(problem));
+        complain(problem.toStdString() + "; see palimpsest-workbench --help");
         return 2;
     }
+
+    if (parser.isSet(benchOption))
+        return bench(app, parser.value(benchOption), parser.isSet(jsonOption));
 
     QSettings settings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("palimpsest"),
         QStringLiteral("workbench"));

@@ -47,7 +47,6 @@ const QString kResults = QStringLiteral("results");
 const QString kEarlierRun = QStringLiteral("earlierRun");
 const QString kJob = QStringLiteral("job");
 const QString kEdit = QStringLiteral("edit");
-const QString kExport = QStringLiteral("export");
 
 constexpr int kStatusMs = 3000; ///< how long a passing sentence stays in the status line
 const QString kDeviceKey = QStringLiteral("run/device");
@@ -59,6 +58,7 @@ MainWindow::MainWindow(QSettings& settings, ThemeSwitch& themes, QWidget* parent
     , m_settings(settings)
     , m_notices(new NoticeBar)
     , m_commands(m_session, *m_notices, m_log, settings, *this)
+    , m_exports(m_session, *m_notices, m_log, *this)
 {
     setAcceptDrops(true);
     setDockNestingEnabled(true);
@@ -202,10 +202,14 @@ void MainWindow::connectActions()
     connect(m_start, &StartPage::newRequested, &m_commands, &ProjectCommands::askNew);
     connect(m_start, &StartPage::openRequested, &m_commands, &ProjectCommands::askOpen);
     connect(m_start, &StartPage::projectChosen, &m_commands, &ProjectCommands::open);
-    connect(m_actions.exportView, &QAction::triggered, this, [this] { m_exporter.saveAs(*currentView()); });
-    connect(
-        m_actions.copyPicture, &QAction::triggered, this, [this] { m_exporter.copyPicture(*currentView()); });
-    connect(m_actions.copyData, &QAction::triggered, this, [this] { m_exporter.copyData(*currentView()); });
+    connect(m_actions.exportReport, &QAction::triggered, &m_exports, &ExportCommands::askReport);
+    connect(m_actions.exportBundle, &QAction::triggered, &m_exports, &ExportCommands::askBundle);
+    connect(m_actions.exportView, &QAction::triggered, this,
+        [this] { m_exports.views().saveAs(*currentView()); });
+    connect(m_actions.copyPicture, &QAction::triggered, this,
+        [this] { m_exports.views().copyPicture(*currentView()); });
+    connect(m_actions.copyData, &QAction::triggered, this,
+        [this] { m_exports.views().copyData(*currentView()); });
     connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
 
     QUndoStack& edits = m_session.document().undoStack();
@@ -296,24 +300,18 @@ void MainWindow::connectViews()
             view->addSamples(samples);
     });
     for (View* view : m_views) {
-        m_exporter.attach(*view);
         connect(view, &View::settingEdited, this, [this](const QString& path, const QString& value) {
             const Status edited = m_session.document().set(path, value);
+            m_session.document().finishEdit(); // views tell of an edit when it is done
             m_notices->show(
                 kEdit, Kind::Warning, edited ? QString() : QString::fromStdString(edited.error().text()));
         });
         connect(view, &View::statusChanged, this,
             [this](const QString& text) { statusBar()->showMessage(text); });
     }
-    connect(&m_exporter, &ViewExporter::saved, this, [this](const QString& path) {
-        m_notices->remove(kExport);
+    m_exports.setViews(m_views);
+    connect(&m_exports, &ExportCommands::done, this, [this](const QString& path) {
         statusBar()->showMessage(tr("Saved %1").arg(QDir::toNativeSeparators(path)), kStatusMs);
-        m_log.add(LogLevel::Info, tr("Saved %1").arg(QDir::toNativeSeparators(path)));
-    });
-    connect(&m_exporter, &ViewExporter::failed, this, [this](const Error& error) {
-        const QString text = QString::fromStdString(error.text());
-        m_notices->show(kExport, Kind::Error, text);
-        m_log.add(LogLevel::Error, text);
     });
 }
 
@@ -349,7 +347,7 @@ void MainWindow::showView(const QString& id)
 void MainWindow::showProject()
 {
     m_selection.clear();
-    for (const QString& name : { kStates, kResults, kEarlierRun, kJob, kEdit, kExport })
+    for (const QString& name : { kStates, kResults, kEarlierRun, kJob, kEdit })
         m_notices->remove(name);
     m_settingsForm->setFolder(QString::fromStdString(m_session.folder().string()));
     if (m_session.hasProject())
@@ -402,7 +400,8 @@ void MainWindow::updateActions()
     m_actions.save->setEnabled(hasProject && m_session.document().isDirty());
     m_actions.reload->setEnabled(hasProject);
     m_actions.close->setEnabled(hasProject);
-    for (QAction* action : { m_actions.exportView, m_actions.copyPicture, m_actions.copyData })
+    for (QAction* action : { m_actions.exportView, m_actions.copyPicture, m_actions.copyData,
+             m_actions.exportReport, m_actions.exportBundle })
         action->setEnabled(hasProject);
     m_settingsForm->setEnabled(hasProject);
     m_actions.undo->setEnabled(m_session.document().undoStack().canUndo());

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/export_commands.h"
 #include "app/project_commands.h"
 #include "app/session.h"
 #include "app/window_actions.h"
 #include "app/window_layout.h"
 #include "widgets/actions/action_registry.h"
-#include "widgets/export/view_exporter.h"
 #include "widgets/log/log_model.h"
 #include "widgets/view/selection.h"
 
@@ -48,7 +48,7 @@ public:
     [[nodiscard]] View* currentView() const; ///< in front
     [[nodiscard]] NoticeBar& notices() { return *m_notices; }
     [[nodiscard]] ProjectCommands& commands() { return m_commands; }
-    [[nodiscard]] ViewExporter& exporter() { return m_exporter; }
+    [[nodiscard]] ExportCommands& exports() { return m_exports; }
 
 protected:
     /// While a job runs it asks; "cancel and close" cancels the jobs and closes when they have ended.
@@ -86,7 +86,7 @@ private:
     Session m_session;
     NoticeBar* m_notices;
     ProjectCommands m_commands;
-    ViewExporter m_exporter;
+    ExportCommands m_exports;
     PipelineBar* m_pipeline = nullptr;
     DevicePicker* m_device = nullptr;
     QStackedWidget* m_centre = nullptr; ///< the start page, or the views

@@ -43,6 +43,8 @@ public:
     void runUpTo(std::optional<Stage> until = std::nullopt);
     /// The same for one stage, also where it is done, and what it needs and is not done.
     void runStage(Stage stage);
+    /// The same for whatever is asked for; the device is the session's.
+    void run(const QString& title, const RunOptions& options);
     /// Cancels the jobs of the open project.
     void cancel();
     /// The stage that the open project's job is in; empty: none runs.
@@ -71,7 +73,6 @@ private:
     };
     void connectJobs();
     void forget();
-    void run(const QString& title, const RunOptions& options);
     void startWish();
     [[nodiscard]] bool isOurs(int job) const;
     void setRunningStage(const QString& stage);

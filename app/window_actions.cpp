@@ -43,6 +43,12 @@ WindowActions::WindowActions(ActionRegistry& registry)
         { QKeySequence(Qt::CTRL | Qt::Key_R) });
     close = add("project.close", project, ActionRegistry::tr("&Close"),
         ActionRegistry::tr("Closes the project"), keys(QKeySequence::Close));
+    exportReport = add("project.exportReport", project, ActionRegistry::tr("Save the repor&t as …"),
+        ActionRegistry::tr("Saves the report with pictures of the views, as PDF or HTML"),
+        { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E) });
+    exportBundle = add("project.exportBundle", project, ActionRegistry::tr("Save the &bundle as …"),
+        ActionRegistry::tr(
+            "Saves what a device needs to run the packed networks: pages, tables, a C header"));
     exportView = add("project.exportView", project, ActionRegistry::tr("Save the &view as …"),
         ActionRegistry::tr("Saves the view in front as a picture (PNG, SVG) or its data as CSV"),
         { QKeySequence(Qt::CTRL | Qt::Key_E) });

@@ -19,6 +19,8 @@ struct WindowActions {
     QAction* save;
     QAction* reload;
     QAction* close;
+    QAction* exportReport;
+    QAction* exportBundle;
     QAction* exportView;
     QAction* copyPicture;
     QAction* copyData;
