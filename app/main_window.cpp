@@ -6,6 +6,7 @@
 #include "app/pane_walk.h"
 #include "app/stage_rows.h"
 #include "app/views.h"
+#include "app/what_if_controller.h"
 #include "app/window_menus.h"
 #include "widgets/actions/shortcut_editor.h"
 #include "widgets/job/job_list.h"
@@ -17,6 +18,7 @@
 #include "widgets/project/settings_form.h"
 #include "widgets/project/start_page.h"
 #include "widgets/view/view.h"
+#include "widgets/whatif/what_if_panel.h"
 
 #include <QAction>
 #include <QCloseEvent>
@@ -89,6 +91,7 @@ MainWindow::MainWindow(QSettings& settings, ThemeSwitch& themes, QWidget* parent
     connectActions();
     connectSession();
     connectViews();
+    connectWhatIf();
     new JobLog(m_session.jobs(), m_log, this);
     auto* const looks = new LookSettings(m_actions, themes, m_settings, this);
     connect(looks, &LookSettings::statusChanged, this,
@@ -143,9 +146,12 @@ void MainWindow::makeDocks()
         = addDock(Qt::LeftDockWidgetArea, QStringLiteral("project"), tr("Project"), m_settingsForm);
     QDockWidget* const jobs = addDock(
         Qt::BottomDockWidgetArea, QStringLiteral("jobs"), tr("Jobs"), new JobList(m_session.jobs()));
+    m_whatIf = new WhatIfPanel;
+    QDockWidget* const whatIf
+        = addDock(Qt::RightDockWidgetArea, QStringLiteral("whatIf"), tr("What if"), m_whatIf);
     m_logDock = addDock(Qt::BottomDockWidgetArea, QStringLiteral("log"), tr("Log"), m_logView);
     splitDockWidget(jobs, m_logDock, Qt::Horizontal);
-    resizeDocks({ project }, { width() / 4 }, Qt::Horizontal);
+    resizeDocks({ project, whatIf }, { width() / 4, width() / 5 }, Qt::Horizontal);
     resizeDocks({ jobs, m_logDock }, { width() / 2, width() / 2 }, Qt::Horizontal);
     resizeDocks({ jobs }, { height() / 5 }, Qt::Vertical);
 }
@@ -301,10 +307,7 @@ void MainWindow::connectViews()
     });
     for (View* view : m_views) {
         connect(view, &View::settingEdited, this, [this](const QString& path, const QString& value) {
-            const Status edited = m_session.document().set(path, value);
-            m_session.document().finishEdit(); // views tell of an edit when it is done
-            m_notices->show(
-                kEdit, Kind::Warning, edited ? QString() : QString::fromStdString(edited.error().text()));
+            showEdit(m_session.document().set(path, value));
         });
         connect(view, &View::statusChanged, this,
             [this](const QString& text) { statusBar()->showMessage(text); });
@@ -313,6 +316,47 @@ void MainWindow::connectViews()
     connect(&m_exports, &ExportCommands::done, this, [this](const QString& path) {
         statusBar()->showMessage(tr("Saved %1").arg(QDir::toNativeSeparators(path)), kStatusMs);
     });
+}
+
+void MainWindow::connectWhatIf()
+{
+    m_whatIfController = new WhatIfController(*m_whatIf, this);
+    RecipeDocument& document = m_session.document();
+    connect(
+        m_whatIf, &WhatIfPanel::applied, this, [this](const QList<SettingEdit>& edits, const QString& text) {
+            showEdit(m_session.document().set(edits, text));
+        });
+    connect(&document, &RecipeDocument::readOnlyChanged, this,
+        [this] { m_whatIf->setReadOnly(m_session.document().readOnlyReason()); });
+    const auto follow = [this] {
+        if (!m_session.hasProject())
+            return;
+        m_whatIf->setRecipe(m_session.document().recipe());
+        // States that are of an older recipe would say that its networks are there.
+        const bool isKnown = m_session.states().recipe == m_session.document().shared();
+        m_whatIfController->setProject(m_session.folder(), m_session.document().shared(),
+            isKnown ? m_session.states().stages : std::vector<StageStatus>());
+    };
+    connect(&document, &RecipeDocument::recipeChanged, this, follow);
+    connect(&m_session, &Session::statesChanged, this, follow);
+    connect(&m_session, &Session::resultsChanged, this,
+        [this] { m_whatIf->setResults(m_session.results().results); });
+    connect(&m_session, &Session::projectChanged, this, [this, follow] {
+        m_whatIf->setResults(nullptr);
+        m_whatIf->setReadOnly(m_session.document().readOnlyReason());
+        if (m_session.hasProject()) {
+            follow();
+        } else {
+            m_whatIf->setRecipe(std::nullopt);
+            m_whatIfController->closeProject();
+        }
+    });
+}
+
+void MainWindow::showEdit(const Status& edited)
+{
+    m_session.document().finishEdit(); // views tell of an edit when it is done
+    m_notices->show(kEdit, Kind::Warning, edited ? QString() : QString::fromStdString(edited.error().text()));
 }
 
 std::vector<QWidget*> MainWindow::panes() const

@@ -29,6 +29,8 @@ class SettingsForm;
 class StartPage;
 class ThemeSwitch;
 class View;
+class WhatIfController;
+class WhatIfPanel;
 
 /// The one window: the pipeline on top, the project at the left, views of the results in tabs, jobs and the log below.
 class MainWindow : public QMainWindow {
@@ -67,11 +69,13 @@ private:
     void connectActions();
     void connectSession();
     void connectViews();
+    void connectWhatIf();
 
     void showProject();
     void showTitle();
     void showStates();
     void showResults();
+    void showEdit(const Status& edited); ///< of an edit that a view asked for
     void updateActions();
     void editShortcuts();
     void askBeforeClosing();
@@ -94,6 +98,8 @@ private:
     QTabWidget* m_tabs = nullptr;
     std::vector<View*> m_views;
     SettingsForm* m_settingsForm = nullptr;
+    WhatIfPanel* m_whatIf = nullptr;
+    WhatIfController* m_whatIfController = nullptr;
     LogView* m_logView = nullptr;
     QDockWidget* m_logDock = nullptr;
     std::vector<QDockWidget*> m_docks;
