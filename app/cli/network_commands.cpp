@@ -19,6 +19,7 @@ namespace {
 struct ImportArguments {
     std::vector<std::string> files;
     std::string folder, layers, task;
+    Shape inputShape;
     bool trust = false;
 };
 
@@ -28,6 +29,7 @@ int runImport(const ImportArguments& args)
     request.files = { args.files.begin(), args.files.end() };
     request.options.layers = args.layers;
     request.options.trust = args.trust;
+    request.options.inputShape = args.inputShape;
     const auto report = importNetwork(request, args.folder, args.task);
     if (!report)
         return reportError(report.error());
@@ -39,6 +41,7 @@ int runImport(const ImportArguments& args)
 struct EvaluateArguments {
     EvaluationRequest request;
     std::string network, weights, layers, bundle, data, preprocess;
+    Shape inputShape;
     bool trust = false;
     bool json = false;
 };
@@ -50,6 +53,7 @@ int runEvaluate(const EvaluateArguments& args)
     request.options.weights = args.weights;
     request.options.layers = args.layers;
     request.options.trust = args.trust;
+    request.options.inputShape = args.inputShape;
     request.bundle = args.bundle;
     request.data = args.data;
     if (!args.preprocess.empty())
@@ -89,6 +93,10 @@ void addNetworkCommands(CLI::App& app, int& exitCode)
         command->add_option("--layers", args->layers, "layer list (.json) where FILE holds weights alone");
         command->add_option("--task", args->task, "task of the project that shall use the network");
         command->add_flag("--trust", args->trust, "read files that are programs (TorchScript)");
+        command
+            ->add_option("--input-shape", args->inputShape,
+                "shape of one sample, as in 3,32,32, where FILE does not say it (TorchScript)")
+            ->delimiter(',');
         command->callback([args, &exitCode] { exitCode = runImport(*args); });
     }
     {
@@ -105,6 +113,11 @@ void addNetworkCommands(CLI::App& app, int& exitCode)
             ->add_option("--layers", args->layers, "layer list (.json) where --network holds weights alone")
             ->needs(network);
         command->add_flag("--trust", args->trust, "read files that are programs (TorchScript)")
+            ->needs(network);
+        command
+            ->add_option("--input-shape", args->inputShape,
+                "shape of one sample, as in 3,32,32, where --network does not say it (TorchScript)")
+            ->delimiter(',')
             ->needs(network);
         auto* bundle = command->add_option("--bundle", args->bundle, "folder written by `palimpsest export`");
         bundle->excludes(network);

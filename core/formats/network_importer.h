@@ -44,6 +44,7 @@ struct ImportOptions {
     std::filesystem::path layers; ///< layer list (.json), for files that hold weights alone
     std::filesystem::path
         weights; ///< for a layer list: its weights; empty: the file of the same name beside it
+    Shape inputShape; ///< of one sample, for files that do not say it (TorchScript); empty: not given
     bool trust = false; ///< the user trusts files that are programs (TorchScript)
 };
 

@@ -11,6 +11,7 @@
 #include "core/io/project_folder.h"
 #include "core/io/reference_network.h"
 #include "core/network/safetensors.h"
+#include "core/nn/torchscript_importer.h"
 #include "core/pipeline/project.h"
 #include "core/project/recipe.h"
 
@@ -86,7 +87,7 @@ Result<FileHashes> hashFiles(const std::vector<fs::path>& files)
 const NetworkImporters& networkImporters()
 {
     static const NetworkImporters importers { layerListImporter(), onnxImporter(), tensorflowImporter(),
-        weightsImporter(), referenceNetworkImporter() };
+        weightsImporter(), referenceNetworkImporter(), torchScriptImporter() };
     return importers;
 }
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/file.h"
 #include "core/formats/layer_list_importer.h"
 #include "core/formats/onnx_importer.h"
 #include "core/network/safetensors.h"
 #include "core/nn/evaluate.h"
+#include "core/nn/torchscript_importer.h"
 
 #include "tests/core/nn/network_fixture.h"
+#include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
@@ -45,8 +48,7 @@ std::vector<Check> checks()
             Result<Weights> read = readSafetensors(entry.path());
             EXPECT_TRUE(read.ok()) << read.error().text();
             if (read && read->find("inputs") != nullptr && read->find("logits") != nullptr)
-                all.push_back(
-                    { file.substr(0, end), folder, *read->find("inputs"), *read->find("logits") });
+                all.push_back({ file.substr(0, end), folder, *read->find("inputs"), *read->find("logits") });
         }
     std::sort(all.begin(), all.end(), [](const Check& a, const Check& b) { return a.name < b.name; });
     return all;
@@ -80,6 +82,8 @@ void expectLogits(const NetworkImporter& importer, const fs::path& file, const C
     SCOPED_TRACE(file.string());
     ImportOptions options;
     options.trust = true;
+    if (importer.format() == "TorchScript")
+        options.inputShape.assign(check.inputs.shape.begin() + 1, check.inputs.shape.end());
     const Result<NetworkImport> imported = importer.read(file, options);
     ASSERT_TRUE(imported.ok()) << imported.error().text();
     const Network& network = imported->network.network;
@@ -96,12 +100,84 @@ void expectLogits(const NetworkImporter& importer, const fs::path& file, const C
         ASSERT_NEAR((*logits)[i], check.logits.values[i], 1e-5) << "logit " << i;
 }
 
+/// What is trusted is remembered in a folder of the test's own.
+class ConfigFolder {
+public:
+    ConfigFolder() { ::setenv("XDG_CONFIG_HOME", m_folder.path().c_str(), 1); }
+    ~ConfigFolder() { ::unsetenv("XDG_CONFIG_HOME"); }
+    ConfigFolder(const ConfigFolder&) = delete;
+    ConfigFolder& operator=(const ConfigFolder&) = delete;
+
+private:
+    test::TemporaryFolder m_folder;
+};
+
+fs::path networkFile(const std::string& name)
+{
+    return fs::path(PALIMPSEST_SOURCE_DIR) / "tests/core/nn/networks" / name;
+}
+
+TEST(TorchScriptImporter, AsksForTrustOnceForEachContent)
+{
+    const ConfigFolder config;
+    const test::TemporaryFolder folder;
+    const auto importer = torchScriptImporter();
+    const Result<NetworkImport> refused = importer->read(networkFile("mlp.pt"), {});
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().kind, ErrorKind::BadInput);
+    EXPECT_NE(refused.error().message.find("--trust"), std::string::npos);
+    ImportOptions trusting;
+    trusting.trust = true;
+    ASSERT_TRUE(importer->read(networkFile("mlp.pt"), trusting).ok());
+    EXPECT_TRUE(importer->read(networkFile("mlp.pt"), {}).ok());
+    fs::copy_file(networkFile("mlp.pt"), folder / "other-name.pt");
+    EXPECT_TRUE(importer->read(folder / "other-name.pt", {}).ok());
+    EXPECT_FALSE(importer->read(networkFile("mlp.scripted.pt"), {}).ok());
+}
+
+TEST(TorchScriptImporter, SaysWhatItNeedsOrDoesNotKnow)
+{
+    const ConfigFolder config;
+    const test::TemporaryFolder folder;
+    const auto importer = torchScriptImporter();
+    const auto problemOf = [&](const fs::path& file, const Shape& shape) {
+        ImportOptions options;
+        options.trust = true;
+        options.inputShape = shape;
+        const Result<NetworkImport> imported = importer->read(file, options);
+        return imported ? std::string("no problem") : imported.error().message;
+    };
+    EXPECT_EQ(problemOf(networkFile("residual.pt"), {}),
+        "the file does not say how large its samples are, and more than one size fits; say it with "
+        "--input-shape, as in "
+        "--input-shape 3,32,32");
+    EXPECT_NE(problemOf(networkFile("cnn.pt"), { 2, 20, 20 })
+                  .find("\"aten::linear\": its tensor \"out.weight\" has the shape"),
+        std::string::npos);
+    EXPECT_NE(problemOf(networkFile("frozen.pt"), { 6 }).find("the module is frozen: it has 0 parameters"),
+        std::string::npos);
+    EXPECT_NE(problemOf(networkFile("unknown.pt"), { 6 })
+                  .find("\"aten::cumsum\": this operator is not among the layers"),
+        std::string::npos);
+    const Result<std::string> whole = readFile(networkFile("mlp.pt"));
+    ASSERT_TRUE(whole.ok());
+    for (std::size_t size = 0; size < whole->size(); size += 613) {
+        ASSERT_TRUE(writeFileAtomically(folder / "cut.pt", whole->substr(0, size)).ok());
+        EXPECT_NE(
+            problemOf(folder / "cut.pt", { 6 }).find("this is no TorchScript module"), std::string::npos)
+            << size;
+    }
+}
+
 TEST(ImportedNetworks, GiveTheLogitsOfTheProgramThatTrainedThem)
 {
     const auto onnx = onnxImporter();
     const auto layerList = layerListImporter();
+    const auto script = torchScriptImporter();
     const std::vector<std::pair<const char*, const NetworkImporter*>> forms { { ".onnx", onnx.get() },
-        { ".dynamo.onnx", onnx.get() }, { ".json", layerList.get() } };
+        { ".dynamo.onnx", onnx.get() }, { ".json", layerList.get() }, { ".pt", script.get() },
+        { ".scripted.pt", script.get() } };
+    const ConfigFolder config;
     std::vector<int> compared(forms.size(), 0);
     for (const Check& check : checks())
         for (std::size_t form = 0; form < forms.size(); ++form)
@@ -109,8 +185,9 @@ TEST(ImportedNetworks, GiveTheLogitsOfTheProgramThatTrainedThem)
                 expectLogits(*forms[form].second, file, check);
                 ++compared[form];
             }
-    for (const int count : compared) // five networks of PyTorch in every form
-        EXPECT_GE(count, 5);
+    for (std::size_t form = 0; form + 1 < forms.size(); ++form) // five networks of PyTorch in every form
+        EXPECT_GE(compared[form], 5) << forms[form].first;
+    EXPECT_GE(compared.back(), 2) << "scripted";
 }
 
 } // namespace

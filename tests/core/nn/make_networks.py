@@ -299,9 +299,29 @@ def main(folder):
         strip(dynamo)
 
 
+class Unknown(nn.Module):
+    """Calls what is no layer."""
+
+    def __init__(self):
+        super().__init__()
+        self.out = nn.Linear(6, 2)
+
+    def forward(self, x):
+        return self.out(torch.cumsum(x, 1))
+
+
+def writeRefused(folder):
+    """Modules that cannot be imported: one whose weights are constants, one that is no chain of layers."""
+    torch.manual_seed(5)
+    frozen = torch.jit.freeze(torch.jit.script(nn.Sequential(nn.Linear(6, 2)).eval()))
+    saveScript(frozen, folder / "frozen.pt")
+    saveScript(torch.jit.script(Unknown().eval()), folder / "unknown.pt")
+
+
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     target = pathlib.Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
     main(target)
+    writeRefused(target)
