@@ -65,19 +65,6 @@ constexpr std::array kTerms {
     Term { "fingerprint", "Hash of all that a stage reads; while it stays the same, its result is kept." },
 };
 
-std::string switchMeaning(const std::string& method)
-{
-    if (method == "paged")
-        return "one gather of the task's pages into scratch";
-    if (method == "wholeCopy")
-        return "one copy of the whole float32 network from memory";
-    if (method == "fileReload")
-        return "reading the network's weight file again";
-    if (method == "allResident")
-        return "nothing: every network has memory of its own";
-    return "another way";
-}
-
 std::string stringAt(const Json& object, const char* key)
 {
     const auto found = object.find(key);

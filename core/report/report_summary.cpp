@@ -4,7 +4,9 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
+#include <string_view>
 
 namespace palimpsest {
 
@@ -35,17 +37,38 @@ std::vector<SwitchFigure> switchFigures(const Json& times)
     return figures;
 }
 
+struct KnownSwitch {
+    std::string_view method;
+    const char* label;
+    const char* meaning;
+};
+
+constexpr std::array kSwitches {
+    KnownSwitch { "paged", "paged", "one gather of the task's pages into scratch" },
+    KnownSwitch { "wholeCopy", "whole copy", "one copy of the whole float32 network from memory" },
+    KnownSwitch { "fileReload", "file reload", "reading the network's weight file again" },
+    KnownSwitch { "allResident", "all resident", "nothing: every network has memory of its own" },
+    KnownSwitch { "launch", "launch", "the floor of the device: four weights, launched and waited for" },
+    KnownSwitch { "gather", "bare gather", "one gather of as many float32 pages, all of them on level 1" },
+    KnownSwitch { "tensorCopies", "tensor by tensor", "copies from page-locked memory, one for each tensor" },
+    KnownSwitch { "int8Resident", "int8 resident", "every network stays as private int8 and is decoded" },
+    KnownSwitch { "forward", "forward", "no switch: one sample through the current network" },
+    KnownSwitch {
+        "switchForward", "switch and forward", "a paged switch and one sample through the network, as one" },
+};
+
 } // namespace
 
 std::string switchLabel(const std::string& method)
 {
-    if (method == "wholeCopy")
-        return "whole copy";
-    if (method == "fileReload")
-        return "file reload";
-    if (method == "allResident")
-        return "all resident";
-    return method;
+    const auto known = std::ranges::find(kSwitches, method, &KnownSwitch::method);
+    return known == kSwitches.end() ? method : known->label;
+}
+
+std::string switchMeaning(const std::string& method)
+{
+    const auto known = std::ranges::find(kSwitches, method, &KnownSwitch::method);
+    return known == kSwitches.end() ? "another way" : known->meaning;
 }
 
 Json objectFromText(const std::string& text)

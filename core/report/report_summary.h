@@ -36,6 +36,8 @@ struct ReportSummary {
 
 /// "whole copy" for "wholeCopy": what reports call a way to switch; an unknown one keeps its key.
 [[nodiscard]] std::string switchLabel(const std::string& method);
+/// What a switch does that way, as part of a sentence: "reading the network's weight file again".
+[[nodiscard]] std::string switchMeaning(const std::string& method);
 
 /// The model's JSON texts as values; an empty text is an empty object. @throws std::invalid_argument if it is no JSON object
 [[nodiscard]] Json objectFromText(const std::string& text);

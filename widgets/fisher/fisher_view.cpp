@@ -134,6 +134,10 @@ void FisherView::createPlots()
     for (Plot* plot : std::initializer_list<Plot*> { m_map, m_histogram, m_density })
         connect(plot, &Plot::hovered, this, &View::statusChanged);
     connect(m_map, &HeatPlot::cellClicked, this, [this](int task, int page) { select(task, page); });
+    m_density->setPointText([this](int task, qsizetype point) {
+        const FisherCurve& curve = m_summary->curves[static_cast<std::size_t>(task)];
+        return tr("the last of them is page %1").arg(countText(curve.order[static_cast<std::size_t>(point)]));
+    });
     connect(m_density, &CurvePlot::curveClicked, this, [this](int task, qsizetype point) {
         select(
             task, m_summary->curves[static_cast<std::size_t>(task)].order[static_cast<std::size_t>(point)]);

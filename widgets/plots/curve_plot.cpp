@@ -69,19 +69,40 @@ CurvePlot::~CurvePlot() = default;
 
 void CurvePlot::clearCurves()
 {
-    for (const Curve& curve : m_curves) {
-        canvas().removeGraph(curve.line);
-        if (curve.markers != nullptr)
-            canvas().removeGraph(curve.markers);
-        if (curve.baseline != nullptr)
-            canvas().removeItem(curve.baseline);
-    }
+    for (const Curve& curve : m_curves)
+        removeCurve(curve);
     m_curves.clear();
+    setOverlay({}, nullptr);
+}
+
+void CurvePlot::removeCurve(const Curve& curve)
+{
+    canvas().removeGraph(curve.line);
+    if (curve.markers != nullptr)
+        canvas().removeGraph(curve.markers);
+    if (curve.baseline != nullptr)
+        canvas().removeItem(curve.baseline);
+}
+
+int CurvePlot::addCurve(const CurveLook& look, std::shared_ptr<const CurveStore> points)
+{
+    m_curves.push_back(makeCurve(look, std::move(points)));
+    updateLegend();
+    refresh();
+    return static_cast<int>(m_curves.size()) - 1;
+}
+
+void CurvePlot::setOverlay(const CurveLook& look, std::shared_ptr<const CurveStore> points)
+{
+    if (m_overlay)
+        removeCurve(*std::exchange(m_overlay, std::nullopt));
+    if (points)
+        m_overlay = makeCurve(look, std::move(points));
     updateLegend();
     refresh();
 }
 
-int CurvePlot::addCurve(const CurveLook& look, std::shared_ptr<const CurveStore> points)
+CurvePlot::Curve CurvePlot::makeCurve(const CurveLook& look, std::shared_ptr<const CurveStore> points)
 {
     Curve curve { look, std::move(points), canvas().addGraph(), nullptr, nullptr, 0.0, {} };
     curve.line->setName(look.name);
@@ -93,11 +114,8 @@ int CurvePlot::addCurve(const CurveLook& look, std::shared_ptr<const CurveStore>
         curve.line->setLineStyle(
             look.form == CurveLook::Form::Steps ? QCPGraph::lsStepLeft : QCPGraph::lsNone);
     }
-    m_curves.push_back(std::move(curve));
-    styleCurve(m_curves.back());
-    updateLegend();
-    refresh();
-    return static_cast<int>(m_curves.size()) - 1;
+    styleCurve(curve);
+    return curve;
 }
 
 void CurvePlot::setBaseline(int curve, const std::optional<double>& y)
@@ -181,6 +199,12 @@ std::optional<QRectF> CurvePlot::dataBounds() const
         if (curve.baseline != nullptr)
             add({ QPointF(bounds->left(), curve.baselineY), QPointF(bounds->right(), curve.baselineY) });
     }
+    if (whole) {
+        for (const Guide& guide : m_guides)
+            add(guide.orientation == Qt::Horizontal
+                    ? QRectF(QPointF(whole->left(), guide.value), QPointF(whole->right(), guide.value))
+                    : QRectF(QPointF(guide.value, whole->top()), QPointF(guide.value, whole->bottom())));
+    }
     if (whole && m_threshold) // all of its way, so that the plot stays while it is moved
         add({ QPointF(whole->left(), m_threshold->lowest), QPointF(whole->right(), m_threshold->highest) });
     return whole;
@@ -191,6 +215,8 @@ void CurvePlot::prepare(int width)
     for (Curve& curve : m_curves)
         if (isShown(curve))
             prepareCurve(curve, std::max(width, 1));
+    if (m_overlay)
+        prepareCurve(*m_overlay, std::max(width, 1));
     placeMark();
 }
 
@@ -225,6 +251,8 @@ void CurvePlot::applyColors()
     Plot::applyColors();
     for (Curve& curve : m_curves)
         styleCurve(curve);
+    if (m_overlay)
+        styleCurve(*m_overlay);
     placeGuides();
     placeThreshold();
 }
@@ -236,6 +264,8 @@ void CurvePlot::updateLegend()
         for (const Curve& curve : m_curves)
             if (isShown(curve) && !curve.points->isEmpty())
                 curve.line->addToLegend();
+        if (m_overlay)
+            m_overlay->line->addToLegend();
     }
     placeLegend(canvas().legend->itemCount() > 0 ? Legend::Below : Legend::None);
 }
@@ -381,9 +411,11 @@ QString CurvePlot::textAt(const QPointF& pixel) const
         return {};
     const Curve& curve = m_curves[static_cast<std::size_t>(hit.curve)];
     const QPointF point = curve.points->point(static_cast<std::size_t>(hit.point));
+    const QString more = m_pointText ? m_pointText(hit.curve, hit.point) : QString();
     return tr("%1\n%2: %3\n%4: %5")
-        .arg(curve.look.name, xAxis().title, axisText(xAxis().text, point.x()), yAxis().title,
-            axisText(yAxis().text, point.y()));
+               .arg(curve.look.name, xAxis().title, axisText(xAxis().text, point.x()), yAxis().title,
+                   axisText(yAxis().text, point.y()))
+        + (more.isEmpty() ? QString() : QLatin1Char('\n') + more);
 }
 
 void CurvePlot::click(const QPointF& pixel)

@@ -5,6 +5,7 @@
 #include "widgets/plots/curve_style.h"
 #include "widgets/plots/plot.h"
 
+#include <functional>
 #include <memory>
 #include <set>
 #include <vector>
@@ -48,6 +49,11 @@ public:
         Qt::Orientation orientation = Qt::Horizontal; ///< horizontal: at y = value
     };
     void setGuides(const std::vector<Guide>& guides);
+    /// One more curve over all others that is not clicked or hovered; nullptr takes it away.
+    void setOverlay(const CurveLook& look, std::shared_ptr<const CurveStore> points);
+    /// What a point is beside its two numbers, a line of its tool tip; empty: nothing.
+    using PointText = std::function<QString(int curve, qsizetype point)>;
+    void setPointText(PointText text) { m_pointText = std::move(text); }
     enum class LegendUse { InPictures, Always, Never };
     /// Where the curves' names stand below the plot; at first in pictures alone, as a list beside the plot has them on the screen.
     void setLegendUse(LegendUse use);
@@ -116,7 +122,11 @@ private:
     void placeThreshold();
     void endKeyMove();
 
+    [[nodiscard]] Curve makeCurve(const CurveLook& look, std::shared_ptr<const CurveStore> points);
+    void removeCurve(const Curve& curve);
+
     std::vector<Curve> m_curves;
+    std::optional<Curve> m_overlay;
     std::set<int> m_hiddenTasks;
     int m_highlighted = -1;
     int m_markedCurve = -1;
@@ -124,6 +134,7 @@ private:
     QCPItemTracer* m_mark; ///< the plot owns it, as all items
     std::vector<Guide> m_guides;
     std::vector<QCPAbstractItem*> m_guideItems;
+    PointText m_pointText;
     LegendUse m_legendUse = LegendUse::InPictures;
     bool m_isPicture = false; ///< one is made: the legend comes into it
     std::optional<Threshold> m_threshold;
