@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plots/curve_store.h"
 
+#include "widgets/plots/live_plot_bench.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
+#include <iostream>
 #include <limits>
 #include <random>
 
@@ -112,6 +115,26 @@ TEST(CurveStore, NeedsFewPointsOfAMillion)
         curve.append(i, i % 1000);
     EXPECT_LE(curve.visible(0, 1e6, 1000, false).size(), 10'000U);
     EXPECT_EQ(curve.bounds(), QRectF(QPointF(0, 0), QPointF(999'999, 999)));
+}
+
+TEST(LivePlotBench, MeasuresSomething)
+{
+    const LivePlotBenchResult result = benchLivePlot(2'000);
+    EXPECT_EQ(result.points, 2'000);
+    EXPECT_GT(result.panFramesPerSecond, 0.0);
+    EXPECT_GE(result.appendFrameWorstMs, result.appendFrameMedianMs);
+    EXPECT_GT(result.bytesPerPoint, 16.0);
+}
+
+TEST(LivePlotBench, PrintsAMillionPoints)
+{
+    if (qEnvironmentVariableIsEmpty("PALIMPSEST_BENCH"))
+        GTEST_SKIP() << "set PALIMPSEST_BENCH to measure";
+    const LivePlotBenchResult result = benchLivePlot(1'000'000);
+    std::cout << result.points << " points: painted with new ones in " << result.appendFrameMedianMs
+              << " ms (worst " << result.appendFrameWorstMs << "), moved " << result.panFramesPerSecond
+              << "/s, zoomed " << result.zoomFramesPerSecond << "/s, " << result.bytesPerPoint
+              << " bytes a point\n";
 }
 
 } // namespace

@@ -20,6 +20,8 @@ constexpr double kMarkerDistance = 32.0; ///< pixels between two markers of a cu
 constexpr double kMarkerSize = 7.0;
 constexpr double kLineWidth = 1.6;
 constexpr double kStrongWidth = 3.0;
+constexpr double kDense
+    = 12.0; ///< widths of the plot that a curve goes up and down, from which on it is painted with the thinnest pen
 constexpr double kFaded = 0.55; ///< share of the background in curves beside the highlighted one
 constexpr int kNoScatters
     = 1 << 28; ///< the line's own scatters serve the legend; the markers are a graph of their own
@@ -28,6 +30,15 @@ const QString& thresholdLayer()
 {
     static const QString name = QStringLiteral("threshold");
     return name;
+}
+
+/// Whether the points lie more than so many pixels above and below each other, all the way added up.
+bool isLongerThan(const std::vector<QPointF>& points, double pixels, const QCPAxis& axis)
+{
+    double length = 0.0;
+    for (std::size_t i = 1; i < points.size() && length <= pixels; ++i)
+        length += std::abs(axis.coordToPixel(points[i].y()) - axis.coordToPixel(points[i - 1].y()));
+    return length > pixels;
 }
 
 double distanceToSegment(const QPointF& p, const QPointF& a, const QPointF& b)
@@ -104,7 +115,7 @@ void CurvePlot::setOverlay(const CurveLook& look, std::shared_ptr<const CurveSto
 
 CurvePlot::Curve CurvePlot::makeCurve(const CurveLook& look, std::shared_ptr<const CurveStore> points)
 {
-    Curve curve { look, std::move(points), canvas().addGraph(), nullptr, nullptr, 0.0, {} };
+    Curve curve { look, std::move(points), canvas().addGraph(), nullptr, nullptr, 0.0, {}, false };
     curve.line->setName(look.name);
     if (look.form == CurveLook::Form::Line) {
         curve.markers = canvas().addGraph();
@@ -166,7 +177,11 @@ void CurvePlot::styleCurve(Curve& curve)
     QCPScatterStyle marker = curveMarker(curve.look, base, isStrong ? kMarkerSize + 2.0 : kMarkerSize);
     marker.setPen(faded(marker.pen()));
     marker.setBrush(marker.pen().color());
-    curve.line->setPen(faded(curvePen(curve.look, base, isStrong ? kStrongWidth : kLineWidth)));
+    if (curve.isDense)
+        curve.line->setPen(faded(QPen(curveColor(curve.look, base), 0.0)));
+    else
+        curve.line->setPen(faded(curvePen(curve.look, base, isStrong ? kStrongWidth : kLineWidth)));
+    curve.line->setAntialiased(!curve.isDense);
     if (curve.look.form == CurveLook::Form::Steps)
         curve.line->setScatterStyle({});
     else
@@ -226,6 +241,12 @@ void CurvePlot::prepareCurve(Curve& curve, int width)
     const QCPRange x = canvas().xAxis->range();
     curve.drawn
         = points.visible(x.lower, x.upper, width, canvas().xAxis->scaleType() == QCPAxis::stLogarithmic);
+    // A pen with width or dashes is slow where a curve goes up and down in every pixel, and shows nothing more there.
+    const bool isDense = isLongerThan(curve.drawn, kDense * width, *canvas().yAxis);
+    if (isDense != curve.isDense) {
+        curve.isDense = isDense;
+        styleCurve(curve);
+    }
     QVector<QCPGraphData> shown;
     shown.reserve(static_cast<qsizetype>(curve.drawn.size()));
     for (const QPointF& point : curve.drawn)

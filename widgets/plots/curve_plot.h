@@ -106,6 +106,7 @@ private:
         QCPItemStraightLine* baseline = nullptr; ///< nullptr: none
         double baselineY = 0.0;
         std::vector<QPointF> drawn; ///< what was painted last
+        bool isDense = false; ///< goes up and down too often for a pen with width
     };
     struct Hit {
         int curve = -1;

@@ -77,6 +77,14 @@ std::optional<QRectF> CurveStore::bounds() const
     return QRectF(QPointF(m_x.front(), m_lowest), QPointF(m_x.back(), m_highest));
 }
 
+std::size_t CurveStore::byteCount() const
+{
+    std::size_t bytes = sizeof(double) * (m_x.capacity() + m_y.capacity());
+    for (const std::vector<Block>& level : m_levels)
+        bytes += sizeof(Block) * level.capacity();
+    return bytes;
+}
+
 std::size_t CurveStore::firstFrom(double x) const
 {
     return static_cast<std::size_t>(std::lower_bound(m_x.begin(), m_x.end(), x) - m_x.begin());

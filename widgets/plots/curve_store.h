@@ -12,7 +12,8 @@
 namespace palimpsest {
 
 /// The points of one curve, in order of x, with a tree of the least and greatest y of every 4, 16, 64 ... of them: what a plot
-/// must draw of a million points is found in the time of a few thousand. About 19 bytes a point.
+/// must draw of a million points is found in the time of a few thousand. About 19 bytes a point, and up to as many again that are kept for
+/// the points to come.
 class CurveStore {
 public:
     /// A point whose x is below that of the last one begins the curve anew; one that is not finite is left out.
@@ -24,6 +25,7 @@ public:
     [[nodiscard]] QPointF point(std::size_t index) const { return { m_x[index], m_y[index] }; }
     /// Smallest rectangle that holds all points; empty where there are none. Not in the time of the points: kept.
     [[nodiscard]] std::optional<QRectF> bounds() const;
+    [[nodiscard]] std::size_t byteCount() const; ///< of memory that it takes
     /// First point with an x that is not below `x`; size() where there is none.
     [[nodiscard]] std::size_t firstFrom(double x) const;
 
