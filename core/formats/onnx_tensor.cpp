@@ -9,6 +9,7 @@
 #include <array>
 #include <charconv>
 #include <cstring>
+#include <functional>
 
 namespace palimpsest::onnx {
 
@@ -100,16 +101,27 @@ std::size_t bytesOf(std::int64_t type)
 }
 
 /// A tile at a time, so that both sides stay in the caches.
-std::vector<float> transpose(const std::byte* source, std::size_t rows, std::size_t columns)
+/// @param finished  called with the rows that are done and will not be read again, some at a time
+std::vector<float> transpose(std::span<const std::byte> source, std::size_t rows, std::size_t columns,
+    const std::function<void(std::span<const std::byte>)>& finished)
 {
     constexpr std::size_t kTile = 32;
+    constexpr std::size_t kReleaseBytes = std::size_t { 8 } << 20U;
     std::vector<float> result(rows * columns);
-    for (std::size_t top = 0; top < rows; top += kTile)
+    const std::size_t rowBytes = columns * sizeof(float);
+    std::size_t done = 0; // rows that were handed to `finished`
+    for (std::size_t top = 0; top < rows; top += kTile) {
+        const std::size_t bottom = std::min(top + kTile, rows);
         for (std::size_t left = 0; left < columns; left += kTile)
-            for (std::size_t row = top; row < std::min(top + kTile, rows); ++row)
+            for (std::size_t row = top; row < bottom; ++row)
                 for (std::size_t column = left; column < std::min(left + kTile, columns); ++column)
                     std::memcpy(&result[column * rows + row],
-                        source + (row * columns + column) * sizeof(float), sizeof(float));
+                        source.data() + row * rowBytes + column * sizeof(float), sizeof(float));
+        if (finished && ((bottom - done) * rowBytes >= kReleaseBytes || bottom == rows)) {
+            finished(source.subspan(done * rowBytes, (bottom - done) * rowBytes));
+            done = bottom;
+        }
+    }
     return result;
 }
 
@@ -285,15 +297,14 @@ Result<std::vector<float>> TensorReader::transposed(
         try {
             PALIMPSEST_TRY(const Bytes raw, rawBytes(tensor));
             if (raw.bytes.size() == height * width * sizeof(float)) {
-                std::vector<float> values = transpose(raw.bytes.data(), height, width);
-                raw.file->release(raw.bytes);
-                return values;
+                return transpose(raw.bytes, height, width,
+                    [&](std::span<const std::byte> part) { raw.file->release(part); });
             }
         } catch (const protozero::exception&) { // floats() says what is wrong
         }
     }
     PALIMPSEST_TRY(const std::vector<float> values, floats(tensor));
-    return transpose(std::as_bytes(std::span(values)).data(), height, width);
+    return transpose(std::as_bytes(std::span(values)), height, width, {});
 }
 
 Result<std::vector<std::int64_t>> TensorReader::integers(const Tensor& tensor, std::size_t limit)
