@@ -2,6 +2,7 @@
 #include "app/main_window.h"
 
 #include "app/device_picker.h"
+#include "app/document/data_preview.h"
 #include "app/look_settings.h"
 #include "app/pane_walk.h"
 #include "app/stage_rows.h"
@@ -17,10 +18,12 @@
 #include "widgets/project/dropped_project.h"
 #include "widgets/project/settings_form.h"
 #include "widgets/project/start_page.h"
+#include "widgets/project/task_editor.h"
 #include "widgets/view/view.h"
 #include "widgets/whatif/what_if_panel.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDir>
 #include <QDockWidget>
@@ -144,6 +147,23 @@ void MainWindow::makeDocks()
     m_logView = new LogView(m_log);
     QDockWidget* const project
         = addDock(Qt::LeftDockWidgetArea, QStringLiteral("project"), tr("Project"), m_settingsForm);
+    m_taskEditor = new TaskEditor(m_session.document(), previewReaders());
+    tabifyDockWidget(
+        project, addDock(Qt::LeftDockWidgetArea, QStringLiteral("tasks"), tr("Tasks"), m_taskEditor));
+    project->raise();
+    connect(m_taskEditor, &TaskEditor::currentChanged, this, [this](int task) {
+        // Only what the user selects: a project that is opened shows its first task, and selects nothing.
+        if (task >= 0 && task != m_selection.item().task
+            && m_taskEditor->isAncestorOf(QApplication::focusWidget())) {
+            SelectedItem item;
+            item.task = task;
+            m_selection.set(item);
+        }
+    });
+    connect(&m_selection, &Selection::changed, m_taskEditor, [this](const SelectedItem& item) {
+        if (item.task >= 0)
+            m_taskEditor->select(item.task);
+    });
     QDockWidget* const jobs = addDock(
         Qt::BottomDockWidgetArea, QStringLiteral("jobs"), tr("Jobs"), new JobList(m_session.jobs()));
     m_whatIf = new WhatIfPanel;
@@ -394,6 +414,8 @@ void MainWindow::showProject()
     for (const QString& name : { kStates, kResults, kEarlierRun, kJob, kEdit })
         m_notices->remove(name);
     m_settingsForm->setFolder(QString::fromStdString(m_session.folder().string()));
+    m_taskEditor->setFolder(QString::fromStdString(m_session.folder().string()));
+    m_taskEditor->setKnownData(knownData());
     if (m_session.hasProject())
         m_centre->setCurrentWidget(m_tabs);
     else
@@ -448,6 +470,7 @@ void MainWindow::updateActions()
              m_actions.exportReport, m_actions.exportBundle })
         action->setEnabled(hasProject);
     m_settingsForm->setEnabled(hasProject);
+    m_taskEditor->setEnabled(hasProject);
     m_actions.undo->setEnabled(m_session.document().undoStack().canUndo());
     m_actions.redo->setEnabled(m_session.document().undoStack().canRedo());
     m_actions.runAll->setEnabled(canRun);

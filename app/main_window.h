@@ -27,6 +27,7 @@ class NoticeBar;
 class PipelineBar;
 class SettingsForm;
 class StartPage;
+class TaskEditor;
 class ThemeSwitch;
 class View;
 class WhatIfController;
@@ -100,6 +101,7 @@ private:
     SettingsForm* m_settingsForm = nullptr;
     WhatIfPanel* m_whatIf = nullptr;
     WhatIfController* m_whatIfController = nullptr;
+    TaskEditor* m_taskEditor = nullptr;
     LogView* m_logView = nullptr;
     QDockWidget* m_logDock = nullptr;
     std::vector<QDockWidget*> m_docks;

@@ -67,7 +67,7 @@ TEST_F(MainWindowTest, SaysHowToStartWithoutAProject)
 
 TEST_F(MainWindowTest, OpensRunsAndShowsResults)
 {
-    writeTinyProject(root / "tiny");
+    writeTinyProject(root / "tiny", 1000); // steps enough for the window to see the stage run
     open(root / "tiny");
     EXPECT_TRUE(window->windowTitle().startsWith(QStringLiteral("tiny")));
     EXPECT_EQ(look("import"), StageLook::Ready);
