@@ -24,6 +24,7 @@
 #include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 
 namespace palimpsest {
 namespace {
@@ -77,6 +78,20 @@ TEST(BackgroundQueue, DropsWhatIsNotWantedAnyMore)
     queue.add([&](const std::stop_token&) -> BackgroundQueue::Finish { return [&] { newFinished = true; }; });
     ASSERT_TRUE(QTest::qWaitFor([&] { return newFinished; }, kPatienceMs));
     EXPECT_FALSE(oldFinished);
+}
+
+TEST(BackgroundQueue, LetsGoOfWhatATaskHeldBeforeItsEndIsTold)
+{
+    BackgroundQueue queue;
+    QSignalSpy idle(&queue, &BackgroundQueue::idle);
+    auto held = std::make_shared<int>(1);
+    const std::weak_ptr<int> watch = held;
+    bool wasFree = false;
+    queue.add([held = std::move(held), &wasFree, watch](const std::stop_token&) -> BackgroundQueue::Finish {
+        return [&wasFree, watch] { wasFree = watch.expired(); };
+    });
+    ASSERT_TRUE(idle.wait(kPatienceMs));
+    EXPECT_TRUE(wasFree) << "a lock that a save held can be taken again";
 }
 
 TEST(BackgroundQueue, FinishesWhatWasAddedBeforeItGoes)

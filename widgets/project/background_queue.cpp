@@ -45,10 +45,11 @@ void BackgroundQueue::work(const std::stop_token& quit)
     std::unique_lock lock(m_mutex);
     // Tasks that were added are done even when the queue goes: one may be a save.
     while (m_added.wait(lock, quit, [this] { return !m_entries.empty(); }) || !m_entries.empty()) {
-        const Entry entry = std::move(m_entries.front());
+        Entry entry = std::move(m_entries.front());
         m_entries.pop_front();
         lock.unlock();
         Finish done = entry.task(entry.stop);
+        entry.task = nullptr; // what it held (a lock) is free before anybody hears of its end
         QMetaObject::invokeMethod(
             this, [this, generation = entry.generation, done = std::move(done)] { finish(generation, done); },
             Qt::QueuedConnection);
