@@ -108,6 +108,13 @@ fs::path dataFolder()
     return cache / "palimpsest" / "data";
 }
 
+fs::path dataBase(const DataSettings& data, const fs::path& root)
+{
+    std::error_code error;
+    const bool isOurs = !fs::exists(root / data.path, error) && fs::exists(dataFolder() / data.path, error);
+    return isOurs ? dataFolder() : root;
+}
+
 bool DataSetCheck::isComplete() const
 {
     return std::all_of(

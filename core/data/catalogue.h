@@ -59,6 +59,10 @@ struct CatalogueEntry {
 /// ${XDG_CACHE_HOME:-~/.cache}/palimpsest/data, where packaging/setup and `data fetch` put the files. It need not exist.
 [[nodiscard]] std::filesystem::path dataFolder();
 
+/// The folder that the paths of `data` are relative to: `root`, or dataFolder() where data.path is there and not in
+/// `root`, so that what was installed or fetched is found whatever folder a recipe names.
+[[nodiscard]] std::filesystem::path dataBase(const DataSettings& data, const std::filesystem::path& root);
+
 enum class FileState : std::uint8_t { Present, Missing, Damaged };
 
 /// What was found of one data set.

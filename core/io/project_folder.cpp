@@ -14,6 +14,8 @@
 #include <cerrno>
 #include <cstring>
 #include <ctime>
+#include <functional>
+#include <unordered_map>
 
 namespace palimpsest {
 
@@ -112,6 +114,44 @@ fs::path runsBackup(const fs::path& folder)
     return folder / "runs.json.bak";
 }
 
+/// A file's hash, remembered or computed.
+struct HashedFile {
+    std::string key;
+    std::string sha256;
+    Json entry; // to be remembered, where isNew
+    bool isNew = false;
+};
+
+/// @param remembered  gives what is remembered of a key, or null
+Result<HashedFile> hashedFile(
+    const fs::path& file, const std::function<const Json*(const std::string&)>& remembered)
+{
+    struct stat info { };
+    if (::stat(file.c_str(), &info) != 0)
+        return badInput("cannot be opened: " + std::string(std::strerror(errno)), file.string());
+    std::error_code ignored;
+    HashedFile hashed;
+    hashed.key = fs::absolute(file, ignored).lexically_normal().string();
+    const auto size = static_cast<std::int64_t>(info.st_size);
+    const std::int64_t changed
+        = static_cast<std::int64_t>(info.st_mtim.tv_sec) * 1'000'000'000 + info.st_mtim.tv_nsec;
+    if (const Json* known = remembered(hashed.key); known != nullptr && known->is_object()
+        && known->value("size", Json()) == size && known->value("changed", Json()) == changed
+        && known->value("sha256", Json()).is_string()
+        && known->at("sha256").get_ref<const std::string&>().size() == 64) {
+        hashed.sha256 = known->at("sha256").get<std::string>();
+        return hashed;
+    }
+    PALIMPSEST_TRY(hashed.sha256, sha256File(file));
+    struct stat after { };
+    const bool isStable = ::stat(file.c_str(), &after) == 0 && after.st_size == info.st_size
+        && after.st_mtim.tv_sec == info.st_mtim.tv_sec && after.st_mtim.tv_nsec == info.st_mtim.tv_nsec;
+    // A file changed just now may change again within the clock's resolution: it is hashed anew next time.
+    hashed.isNew = isStable && std::time(nullptr) - info.st_mtim.tv_sec >= 2;
+    hashed.entry = { { "size", size }, { "changed", changed }, { "sha256", hashed.sha256 } };
+    return hashed;
+}
+
 } // namespace
 
 fs::path ProjectFolder::resultFile(const std::string& part, const std::string& fingerprint) const
@@ -205,42 +245,59 @@ Result<Json> ProjectFolder::findLog(const std::string& event, const std::string&
 
 Result<std::string> ProjectFolder::fileHash(const fs::path& file) const
 {
-    struct stat info { };
-    if (::stat(file.c_str(), &info) != 0)
-        return badInput("cannot be opened: " + std::string(std::strerror(errno)), file.string());
-    std::error_code ignored;
-    const std::string key = fs::absolute(file, ignored).lexically_normal().string();
-    const auto size = static_cast<std::int64_t>(info.st_size);
-    const std::int64_t changed
-        = static_cast<std::int64_t>(info.st_mtim.tv_sec) * 1'000'000'000 + info.st_mtim.tv_nsec;
+    PALIMPSEST_TRY(const std::vector<std::string> hashes, fileHashes({ file }));
+    return hashes.front();
+}
 
+Result<std::vector<std::string>> ProjectFolder::fileHashes(const std::vector<fs::path>& files) const
+{
     const fs::path cacheFile = m_folder / ".cache" / "hashes.json";
-    Json files = Json::object();
+    Json known = Json::object();
     if (const Result<Json> cache = readJsonFile(cacheFile); cache.ok() && cache->is_object()
         && cache->value("format", Json()) == kHashesFormat
         && cache->value("version", Json()) == kHashesVersion && cache->value("files", Json()).is_object())
-        files = cache->at("files");
-    if (const auto known = files.find(key); known != files.end() && known->is_object()
-        && known->value("size", Json()) == size && known->value("changed", Json()) == changed
-        && known->value("sha256", Json()).is_string()
-        && known->at("sha256").get_ref<const std::string&>().size() == 64)
-        return known->at("sha256").get<std::string>();
-
-    PALIMPSEST_TRY(const std::string hash, sha256File(file));
-    struct stat after { };
-    const bool isStable = ::stat(file.c_str(), &after) == 0 && after.st_size == info.st_size
-        && after.st_mtim.tv_sec == info.st_mtim.tv_sec && after.st_mtim.tv_nsec == info.st_mtim.tv_nsec;
-    // A file changed just now may change again within the clock's resolution: it is hashed anew next time.
-    if (!isStable || std::time(nullptr) - info.st_mtim.tv_sec < 2)
-        return hash;
-    files[key] = { { "size", size }, { "changed", changed }, { "sha256", hash } };
+        known = cache->at("files");
+    // Looked up by name: members of a Json object are found one after the other.
+    std::unordered_map<std::string, std::size_t> places;
+    std::vector<Json> entries;
+    std::vector<std::string> names;
+    for (auto& [name, entry] : known.items()) {
+        places.emplace(name, entries.size());
+        names.push_back(name);
+        entries.push_back(std::move(entry));
+    }
+    bool isChanged = false;
+    std::vector<std::string> hashes;
+    for (const fs::path& file : files) {
+        PALIMPSEST_TRY(const HashedFile found, hashedFile(file, [&](const std::string& key) -> const Json* {
+            const auto place = places.find(key);
+            return place == places.end() ? nullptr : &entries[place->second];
+        }));
+        hashes.push_back(found.sha256);
+        if (!found.isNew)
+            continue;
+        const auto [place, isAdded] = places.emplace(found.key, entries.size());
+        if (isAdded) {
+            names.push_back(found.key);
+            entries.emplace_back();
+        }
+        entries[place->second] = found.entry;
+        isChanged = true;
+    }
+    if (!isChanged)
+        return hashes;
+    Json all = Json::object();
+    auto& members = all.get_ref<Json::object_t&>();
+    for (std::size_t i = 0; i < names.size(); ++i)
+        members.emplace_back(names[i], std::move(entries[i])); // names differ already
     const Json cache
-        = { { "format", kHashesFormat }, { "version", kHashesVersion }, { "files", std::move(files) } };
+        = { { "format", kHashesFormat }, { "version", kHashesVersion }, { "files", std::move(all) } };
+    std::error_code ignored;
     fs::create_directories(cacheFile.parent_path(), ignored);
     // A cache that cannot be written (read-only folder, full disk) costs time, nothing else.
     static_cast<void>(
         writeFileAtomically(cacheFile, cache.dump(1, ' ', false, Json::error_handler_t::replace) + "\n"));
-    return hash;
+    return hashes;
 }
 
 } // namespace palimpsest

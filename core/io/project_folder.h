@@ -68,6 +68,9 @@ public:
 
     /// SHA-256 of a file, remembered by path, size and time of change in DIR/.cache/hashes.json.
     [[nodiscard]] Result<std::string> fileHash(const std::filesystem::path& file) const;
+    /// The same of many files, in their order; what is remembered is read and written once.
+    [[nodiscard]] Result<std::vector<std::string>> fileHashes(
+        const std::vector<std::filesystem::path>& files) const;
 
 private:
     std::filesystem::path m_folder;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/pipeline/fingerprint.h"
 
+#include "core/base/hash.h"
 #include "core/base/json.h"
+#include "core/data/catalogue.h"
 #include "core/pipeline/project.h"
 #include "core/project/recipe.h"
 
@@ -19,6 +21,9 @@ constexpr int revisionOf(Stage /*stage*/)
 {
     return 1;
 }
+
+/// Data sets of more files are not listed file by file.
+constexpr std::size_t kNamedFiles = 64;
 
 const TaskSettings& taskOf(const Recipe& recipe, const std::string& name)
 {
@@ -81,9 +86,19 @@ Result<std::string> Fingerprinter::inputsOf(const StagePart& part) const
                     + task.data.format + "\"",
                 m_project->folder().recipeFile().string());
         }
-        PALIMPSEST_TRY(const auto dataFiles, reader->second->files(task.data, m_project->dataRoot()));
-        for (const std::filesystem::path& file : dataFiles)
-            PALIMPSEST_CHECK(addFile("data/" + file.filename().string(), file));
+        const std::filesystem::path base = dataBase(task.data, m_project->dataRoot());
+        PALIMPSEST_TRY(const auto dataFiles, reader->second->files(task.data, base));
+        PALIMPSEST_TRY(const auto hashes, m_project->folder().fileHashes(dataFiles));
+        // Folders of a file a sample are named by one hash over all; their names count, as they may be the labels.
+        Sha256 together;
+        for (std::size_t i = 0; i < dataFiles.size(); ++i) {
+            const std::string name = "data/" + dataFiles[i].lexically_relative(base).generic_string();
+            if (dataFiles.size() <= kNamedFiles)
+                files[name] = hashes[i];
+            together.add(name + "\n" + hashes[i] + "\n");
+        }
+        if (dataFiles.size() > kNamedFiles)
+            files["data (" + std::to_string(dataFiles.size()) + " files)"] = together.hex();
         break;
     }
     case Stage::Train: {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What people do with a project besides running it: validate, prune, export.
 #include "core/base/units.h"
+#include "core/data/catalogue.h"
 #include "core/data/preprocess.h"
 #include "core/io/bundle.h"
 #include "core/io/hdf5_data.h"
@@ -20,7 +21,8 @@ Result<std::vector<std::string>> validateProject(const Project& project)
     for (const TaskSettings& task : project.recipe().tasks) {
         PALIMPSEST_TRY(const Network network, readNetwork(project.file(task.network)));
         PALIMPSEST_TRY(const RawSamples raw,
-            readPart(allReaders(), task.data, task.split, project.dataRoot(), Part::Train));
+            readPart(
+                allReaders(), task.data, task.split, dataBase(task.data, project.dataRoot()), Part::Train));
         PALIMPSEST_TRY(const Preprocessing steps,
             parsePreprocessing(task.preprocess, "tasks." + task.name + ".preprocess"));
         PALIMPSEST_TRY(

@@ -2,6 +2,7 @@
 // The stages that train and run the shared pages: optimise (with its baseline), evaluate, execute.
 #include "core/base/process_memory.h"
 #include "core/base/random.h"
+#include "core/data/catalogue.h"
 #include "core/io/hdf5_data.h"
 #include "core/io/record_file.h"
 #include "core/nn/joint.h"
@@ -47,7 +48,8 @@ Result<LabelledSamples> testSamples(RunSession& session, std::size_t index)
     const TaskSettings& task = session.task(index);
     const ImportResult& import = session.imported(index);
     PALIMPSEST_TRY(const RawSamples raw,
-        readPart(allReaders(), task.data, task.split, session.project().dataRoot(), Part::Test));
+        readPart(allReaders(), task.data, task.split, dataBase(task.data, session.project().dataRoot()),
+            Part::Test));
     return preprocess(
         import.preprocessing, raw, import.classes, "tasks." + task.name + ".data (test)", preprocessTools());
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The stages that look at one task alone: import, train, fisher.
 #include "core/base/random.h"
+#include "core/data/catalogue.h"
 #include "core/io/hdf5_data.h"
 #include "core/network/safetensors.h"
 #include "core/nn/evaluate.h"
@@ -23,7 +24,8 @@ Result<PartOutcome> runImport(RunSession& session, std::size_t index, const JobC
     ImportResult result;
     PALIMPSEST_TRY(result.network, readNetwork(project.file(task.network)));
     PALIMPSEST_TRY(const RawSamples raw,
-        readPart(allReaders(), task.data, task.split, project.dataRoot(), Part::Train, ReadControl(context)));
+        readPart(allReaders(), task.data, task.split, dataBase(task.data, project.dataRoot()), Part::Train,
+            ReadControl(context)));
     if (context.isCanceled())
         return canceled();
     PALIMPSEST_TRY(result.split,

@@ -132,7 +132,8 @@ template <std::same_as<DataSettings> S, class Visit> void describe(Visit&& visit
             .choices = { "idx", "csv", "ts", "hdf5", "npz", "cifar", "mat", "images", "audio", "sensors" } });
     visit("path", &S::path,
         Note { .help = "Folder or file of the data set, relative to dataRoot, or to the project folder where "
-                       "dataRoot is empty.",
+                       "dataRoot is empty; what is not there is sought where `data fetch` and the set-up put "
+                       "data sets.",
             .required = true,
             .pathKind = PathKind::DataPath });
     visit("test", &S::test,
