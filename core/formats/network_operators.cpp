@@ -78,7 +78,8 @@ Result<GraphValue> NetworkBuilder::convolution(
     if (input.dropped && weight.shape.size() == 4)
         weight.shape.erase(weight.shape.begin() + static_cast<std::ptrdiff_t>(*input.dropped + 1));
     layer.bias = bias.has_value();
-    std::vector<GraphTensor> tensors { std::move(weight) };
+    std::vector<GraphTensor> tensors; // not from a list of initial values, which would be copied
+    tensors.push_back(std::move(weight));
     if (bias)
         tensors.push_back(std::move(*bias));
     PALIMPSEST_TRY(
@@ -103,7 +104,8 @@ Result<GraphValue> NetworkBuilder::linear(
     Layer layer = namedLayer(LayerKind::Linear, std::move(name));
     layer.bias = bias.has_value();
     layer.outputs = weight.shape.empty() ? 0 : weight.shape.front();
-    std::vector<GraphTensor> tensors { std::move(weight) };
+    std::vector<GraphTensor> tensors; // not from a list of initial values, which would be copied
+    tensors.push_back(std::move(weight));
     if (bias)
         tensors.push_back(std::move(*bias));
     PALIMPSEST_TRY(const std::size_t made, emit(std::move(layer), { value.source }, std::move(tensors)));
