@@ -285,7 +285,7 @@ void MainWindow::connectSession()
     connect(&m_session, &Session::progressChanged, m_pipeline, &PipelineBar::setProgress);
     connect(&m_session, &Session::runningChanged, this, &MainWindow::updateActions);
     RecipeDocument& document = m_session.document();
-    connect(&document, &RecipeDocument::dirtyChanged, this, &QWidget::setWindowModified);
+    connect(&document, &RecipeDocument::dirtyChanged, this, &MainWindow::showTitle);
     connect(&document, &RecipeDocument::dirtyChanged, this, &MainWindow::updateActions);
     connect(&document, &RecipeDocument::recipeChanged, this, [this] {
         showTitle();
@@ -427,10 +427,10 @@ void MainWindow::showProject()
 
 void MainWindow::showTitle()
 {
-    setWindowModified(m_session.hasProject() && m_session.document().isDirty());
     setWindowTitle(m_session.hasProject()
             ? tr("%1[*] – Palimpsest").arg(QString::fromStdString(m_session.document().recipe().name))
             : tr("Palimpsest"));
+    setWindowModified(m_session.hasProject() && m_session.document().isDirty());
 }
 
 void MainWindow::showStates()

@@ -52,7 +52,8 @@ protected:
     }
     void waitUntilIdle()
     {
-        ASSERT_TRUE(QTest::qWaitFor([&] { return !window->session().jobs().isBusy(); }, kPatienceMs));
+        ASSERT_TRUE(QTest::qWaitFor(
+            [&] { return !window->session().isRunning() && !window->session().jobs().isBusy(); }, kPatienceMs));
         waitUntilLoaded();
     }
     void waitUntilStageRuns(const QString& stage)
