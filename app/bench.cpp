@@ -8,6 +8,7 @@
 #include "core/pipeline/project.h"
 #include "core/pipeline/samples.h"
 #include "widgets/pagemap/page_map_bench.h"
+#include "widgets/plots/live_plot_bench.h"
 #include "widgets/style/theme.h"
 #include "widgets/view/view.h"
 
@@ -35,6 +36,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int kCells = 1'000'000;
+constexpr int kPoints = 1'000'000;
 
 /// Milliseconds since the system started this process; to 10 ms. -1 where the system does not say.
 double sinceProcessStart()
@@ -128,6 +130,15 @@ Json toJson(const PageMapBenchResult& result)
         { "bytesRatio", static_cast<double>(result.totalBytes) / static_cast<double>(result.plainBytes) } };
 }
 
+Json toJson(const LivePlotBenchResult& result)
+{
+    return { { "points", result.points }, { "curves", result.curves }, { "framePoints", result.framePoints },
+        { "appendFrameMedianMs", result.appendFrameMedianMs },
+        { "appendFrameWorstMs", result.appendFrameWorstMs },
+        { "panFramesPerSecond", result.panFramesPerSecond },
+        { "zoomFramesPerSecond", result.zoomFramesPerSecond }, { "bytesPerPoint", result.bytesPerPoint } };
+}
+
 /// Runs all stages anew and looks at each view in turn meanwhile.
 Result<Json> measureRun(Application& application, MainWindow& window)
 {
@@ -196,6 +207,7 @@ Result<Json> runBench(Application& application, const fs::path& folder)
         PALIMPSEST_TRY(result["run"], measureRun(application, desk.window()));
     }
     result["pageMap"] = toJson(benchPageMap(kCells));
+    result["livePlot"] = toJson(benchLivePlot(kPoints));
     PALIMPSEST_TRY(result["openTenMs"], measureTen(place));
     return result;
 }

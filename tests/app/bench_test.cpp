@@ -78,6 +78,7 @@ TEST(Bench, PrintsWhatItMeasuresAndLeavesTheProjectAlone)
     EXPECT_GT(json->at("run").at("longestGapMs").get<double>(), 0.0);
     EXPECT_EQ(json->at("pageMap").at("cells").get<int>(), 1'000'000);
     EXPECT_GT(json->at("pageMap").at("panFramesPerSecond").get<double>(), 0.0);
+    EXPECT_EQ(json->at("livePlot").at("points").get<int>(), 1'000'000);
     std::printf("%s", finished.output.c_str()); // the watchdog's longest gap, for people
     EXPECT_FALSE(std::filesystem::exists(root / "tiny" / "results")) << "a copy is run";
 }

@@ -53,7 +53,8 @@ protected:
     void waitUntilIdle()
     {
         ASSERT_TRUE(QTest::qWaitFor(
-            [&] { return !window->session().isRunning() && !window->session().jobs().isBusy(); }, kPatienceMs));
+            [&] { return !window->session().isRunning() && !window->session().jobs().isBusy(); },
+            kPatienceMs));
         waitUntilLoaded();
     }
     void waitUntilStageRuns(const QString& stage)
