@@ -58,11 +58,13 @@ Result<ArchiveReader> ArchiveReader::open(const fs::path& path, ArchiveKind kind
         archive_read_support_filter_xz(handle);
         archive_read_support_filter_zstd(handle);
     }
-    if (archive_read_open_filename(handle, path.c_str(), kBlockBytes) != ARCHIVE_OK)
+    if (archive_read_open_filename(handle, path.c_str(), kBlockBytes) != ARCHIVE_OK) {
+        const char* reason = archive_error_string(handle); // null where libarchive names none
         return badInput("is no archive of a known kind ("
-                + std::string(kind == ArchiveKind::Zip ? "zip" : "zip or tar")
-                + "), or it is damaged: " + archive_error_string(handle),
+                + std::string(kind == ArchiveKind::Zip ? "zip" : "zip or tar") + "), or it is damaged"
+                + (reason == nullptr ? std::string() : std::string(": ") + reason),
             path.string());
+    }
     return ArchiveReader(std::move(state));
 }
 

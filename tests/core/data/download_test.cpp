@@ -10,6 +10,9 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <thread>
+
 namespace palimpsest {
 namespace {
 
@@ -284,6 +287,8 @@ TEST_F(DownloadTest, IsCanceledAndKeepsThePart)
     const HttpServer server([&](const HttpRequest&, HttpReply& reply) {
         reply.head("200 OK", { "Content-Length: 300000", "ETag: \"v1\"" });
         reply.send(kContent.substr(0, 1000));
+        for (std::error_code error; fs::file_size(part(), error) != 1000;) // the client has them
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
         m_stop.request_stop();
         reply.waitForClose();
     });
