@@ -67,6 +67,8 @@ Plot::Plot(QWidget* parent)
     , m_canvas(new QCustomPlot(this))
 {
     m_canvas->setObjectName(QStringLiteral("canvas"));
+    m_canvas->setMinimumSize(
+        1, 1); // a splitter gives a hidden plot no height, and the canvas paints all the same
     m_canvas->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
     m_canvas->setNoAntialiasingOnDrag(true);
     m_canvas->legend->setVisible(false);
