@@ -4,6 +4,7 @@
 #include "core/base/hash.h"
 #include "core/base/json.h"
 #include "core/data/catalogue.h"
+#include "core/pipeline/import_network.h"
 #include "core/pipeline/project.h"
 #include "core/project/recipe.h"
 
@@ -108,7 +109,12 @@ Result<std::string> Fingerprinter::inputsOf(const StagePart& part) const
             settings["training"] = taskJson(part.task).at("training");
             seeded();
         } else {
-            PALIMPSEST_CHECK(addFile("weights", m_project->file(task.weights)));
+            const std::filesystem::path file = m_project->file(task.weights);
+            PALIMPSEST_CHECK(addFile("weights", file)); // first: a missing file is named in its own words
+            PALIMPSEST_TRY(const auto weightFiles, filesOfAnyWeights(file));
+            for (const std::filesystem::path& other : weightFiles)
+                if (other != file)
+                    PALIMPSEST_CHECK(addFile("weights/" + other.filename().string(), other));
         }
         break;
     }

@@ -5,9 +5,11 @@
 #include "core/base/hash.h"
 #include "core/base/json.h"
 #include "core/base/units.h"
+#include "core/formats/fit_weights.h"
 #include "core/formats/layer_list_importer.h"
 #include "core/formats/onnx_importer.h"
 #include "core/formats/tensorflow_importer.h"
+#include "core/formats/weights_file.h"
 #include "core/io/project_folder.h"
 #include "core/io/reference_network.h"
 #include "core/network/safetensors.h"
@@ -104,6 +106,25 @@ Result<NetworkImport> readAnyNetwork(const fs::path& file, const ImportOptions& 
 {
     PALIMPSEST_TRY(const auto importer, findImporter(file));
     return importer->read(file, options);
+}
+
+Result<Weights> readWeightsFor(const Network& network, const fs::path& file)
+{
+    if (isWeightsFile(file)) {
+        PALIMPSEST_TRY(WeightsFile read, readWeightsFile(file));
+        PALIMPSEST_TRY(NetworkImport fitted, fitWeights(network, std::move(read), file.string()));
+        return std::move(fitted.network.weights);
+    }
+    PALIMPSEST_TRY(NetworkImport read, readAnyNetwork(file));
+    return checkWeights(network, std::move(read.network.weights), file.string());
+}
+
+Result<std::vector<fs::path>> filesOfAnyWeights(const fs::path& file)
+{
+    if (isWeightsFile(file))
+        return filesOfWeights(file);
+    PALIMPSEST_TRY(const auto importer, findImporter(file));
+    return importer->files(file, {});
 }
 
 Result<ImportPreview> previewImport(const ImportRequest& request)

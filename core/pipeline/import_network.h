@@ -21,6 +21,12 @@ namespace palimpsest {
 [[nodiscard]] Result<NetworkImport> readAnyNetwork(
     const std::filesystem::path& file, const ImportOptions& options = {});
 
+/// Weights for a network that is known: in any form of readWeightsFile(), or those of any network file whose layers need the same
+/// tensors.
+[[nodiscard]] Result<Weights> readWeightsFor(const Network& network, const std::filesystem::path& file);
+/// The files that readWeightsFor() would open, those that exist.
+[[nodiscard]] Result<std::vector<std::filesystem::path>> filesOfAnyWeights(const std::filesystem::path& file);
+
 /// The files behind one network and their SHA-256.
 using FileHashes = std::vector<std::pair<std::filesystem::path, std::string>>;
 

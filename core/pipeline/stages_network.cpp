@@ -3,11 +3,11 @@
 #include "core/base/random.h"
 #include "core/data/catalogue.h"
 #include "core/io/hdf5_data.h"
-#include "core/network/safetensors.h"
 #include "core/nn/evaluate.h"
 #include "core/nn/fisher.h"
 #include "core/nn/power_spectra.h"
 #include "core/nn/train.h"
+#include "core/pipeline/import_network.h"
 #include "core/pipeline/stages.h"
 
 #include <algorithm>
@@ -63,8 +63,7 @@ Result<PartOutcome> runTrain(RunSession& session, std::size_t index, const JobCo
     TrainResult result;
     if (!task.weights.empty()) {
         const std::filesystem::path file = session.project().file(task.weights);
-        PALIMPSEST_TRY(Weights read, readSafetensors(file));
-        PALIMPSEST_TRY(result.weights, checkWeights(network, std::move(read), file.string()));
+        PALIMPSEST_TRY(result.weights, readWeightsFor(network, file));
         PALIMPSEST_TRY(
             const Score score, evaluateNetwork(network, result.weights, data->validation, context));
         result.imported = true;

@@ -114,7 +114,7 @@ struct TrainingSettings {
 struct TaskSettings {
     std::string name;
     std::string network; ///< JSON layer list, relative to the project folder
-    std::string weights; ///< safetensors; empty: train stage makes them
+    std::string weights; ///< any file that readWeightsFor() knows, relative to the project folder; empty: train stage makes them
     DataSettings data;
     std::vector<std::string> preprocess; ///< "scale=255", "standardise", ... in order
     SplitSettings split;
