@@ -2,6 +2,7 @@
 #include "app/main_window.h"
 
 #include "app/device_picker.h"
+#include "app/document/data_fetcher.h"
 #include "app/document/data_preview.h"
 #include "app/look_settings.h"
 #include "app/pane_walk.h"
@@ -225,6 +226,7 @@ void MainWindow::connectActions()
         m_session.refresh(); // results may be other ones though the recipe is the same
     });
     connect(m_actions.close, &QAction::triggered, &m_commands, &ProjectCommands::closeProject);
+    connect(m_actions.dataSets, &QAction::triggered, this, &MainWindow::showDataSets);
     connect(m_start, &StartPage::newRequested, &m_commands, &ProjectCommands::askNew);
     connect(m_start, &StartPage::openRequested, &m_commands, &ProjectCommands::askOpen);
     connect(m_start, &StartPage::projectChosen, &m_commands, &ProjectCommands::open);
@@ -390,6 +392,22 @@ std::vector<QWidget*> MainWindow::panes() const
 View* MainWindow::currentView() const
 {
     return static_cast<View*>(m_tabs->currentWidget());
+}
+
+void MainWindow::showDataSets()
+{
+    auto* dialog = findChild<CatalogueDialog*>();
+    if (dialog == nullptr) {
+        dialog = new CatalogueDialog(dataFetcher(), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &CatalogueDialog::fetched, this, [this] {
+            m_taskEditor->setKnownData(knownData());
+            m_session.refresh(); // stages that waited for the data may be ready now
+        });
+    }
+    dialog->show();
+    dialog->raise();
+    dialog->activateWindow();
 }
 
 void MainWindow::editShortcuts()

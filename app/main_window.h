@@ -63,6 +63,7 @@ protected:
 private:
     void makeCentre();
     void makeDocks();
+    void showDataSets();
     [[nodiscard]] QDockWidget* addDock(
         Qt::DockWidgetArea area, const QString& id, const QString& title, QWidget* content);
     [[nodiscard]] QList<QAction*> makeViewActions();

@@ -43,6 +43,8 @@ WindowActions::WindowActions(ActionRegistry& registry)
         { QKeySequence(Qt::CTRL | Qt::Key_R) });
     close = add("project.close", project, ActionRegistry::tr("&Close"),
         ActionRegistry::tr("Closes the project"), keys(QKeySequence::Close));
+    dataSets = add("project.dataSets", project, ActionRegistry::tr("&Data sets …"),
+        ActionRegistry::tr("Shows the data sets that the program knows, and fetches them"));
     exportReport = add("project.exportReport", project, ActionRegistry::tr("Save the repor&t as …"),
         ActionRegistry::tr("Saves the report with pictures of the views, as PDF or HTML"),
         { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E) });

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/window_fixture.h"
+#include "widgets/project/catalogue_dialog.h"
+#include "widgets/project/catalogue_model.h"
 #include "widgets/project/layer_model.h"
 #include "widgets/project/task_editor.h"
 #include "widgets/project/task_list.h"
@@ -48,6 +50,18 @@ TEST_F(TaskPaneTest, EditsTasksAndFollowsTheOneSelection)
     EXPECT_EQ(window->session().document().recipe().tasks.size(), 3U);
     action("edit.undo")->trigger();
     EXPECT_EQ(window->session().document().recipe().tasks.size(), 2U);
+}
+
+TEST_F(TaskPaneTest, ShowsTheCatalogueOfDataSetsOnce)
+{
+    action("project.dataSets")->trigger();
+    action("project.dataSets")->trigger();
+    const auto dialogs = window->findChildren<CatalogueDialog*>();
+    ASSERT_EQ(dialogs.size(), 1);
+    EXPECT_TRUE(dialogs[0]->isVisible());
+    EXPECT_FALSE(dialogs[0]->isModal());
+    EXPECT_GE(dialogs[0]->findChild<CatalogueModel*>()->rowCount(), 14)
+        << "four of the quickstart, ten of the references";
 }
 
 } // namespace
