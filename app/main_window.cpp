@@ -11,6 +11,7 @@
 #include "app/what_if_controller.h"
 #include "app/window_menus.h"
 #include "widgets/actions/shortcut_editor.h"
+#include "widgets/inspector/inspector.h"
 #include "widgets/job/job_list.h"
 #include "widgets/log/job_log.h"
 #include "widgets/log/log_view.h"
@@ -167,9 +168,16 @@ void MainWindow::makeDocks()
     });
     QDockWidget* const jobs = addDock(
         Qt::BottomDockWidgetArea, QStringLiteral("jobs"), tr("Jobs"), new JobList(m_session.jobs()));
+    m_inspector = new Inspector(m_selection);
+    QDockWidget* const inspector
+        = addDock(Qt::RightDockWidgetArea, QStringLiteral("inspector"), tr("Inspector"), m_inspector);
+    connect(m_inspector, &Inspector::statusChanged, this,
+        [this](const QString& text) { statusBar()->showMessage(text); });
     m_whatIf = new WhatIfPanel;
     QDockWidget* const whatIf
         = addDock(Qt::RightDockWidgetArea, QStringLiteral("whatIf"), tr("What if"), m_whatIf);
+    tabifyDockWidget(inspector, whatIf);
+    inspector->raise();
     m_logDock = addDock(Qt::BottomDockWidgetArea, QStringLiteral("log"), tr("Log"), m_logView);
     splitDockWidget(jobs, m_logDock, Qt::Horizontal);
     resizeDocks({ project, whatIf }, { width() / 4, width() / 5 }, Qt::Horizontal);
@@ -464,6 +472,7 @@ void MainWindow::showResults()
     const ShownResults& shown = m_session.results();
     for (View* view : m_views)
         view->setResults(shown.results);
+    m_inspector->setResults(shown.results);
     m_notices->show(kResults, Kind::Error, QString::fromStdString(shown.problem));
     m_notices->show(kEarlierRun, Kind::Info,
         !shown.results || shown.isCurrent ? QString()

@@ -22,6 +22,7 @@ class QTabWidget;
 namespace palimpsest {
 
 class DevicePicker;
+class Inspector;
 class LogView;
 class NoticeBar;
 class PipelineBar;
@@ -100,6 +101,7 @@ private:
     QTabWidget* m_tabs = nullptr;
     std::vector<View*> m_views;
     SettingsForm* m_settingsForm = nullptr;
+    Inspector* m_inspector = nullptr;
     WhatIfPanel* m_whatIf = nullptr;
     WhatIfController* m_whatIfController = nullptr;
     TaskEditor* m_taskEditor = nullptr;

@@ -20,16 +20,22 @@ QString textOf(const std::string& text)
     return QString::fromStdString(text);
 }
 
-/// Changes whenever what is loaded for predictions has.
-std::string keyOf(
-    const std::filesystem::path& folder, const Recipe& recipe, const std::vector<StageStatus>& stages)
+// Both change whenever what is loaded for predictions has.
+
+std::string keyOfTasks(const std::filesystem::path& folder, const Recipe& recipe)
 {
     std::string key = folder.string();
     for (const TaskSettings& task : recipe.tasks)
         key += '\n' + task.name + '\n' + task.network + '\n' + std::to_string(task.weight);
+    return key;
+}
+
+std::string keyOfStages(const std::vector<StageStatus>& stages)
+{
+    std::string key;
     for (const StageStatus& stage : stages)
         if (stage.stage == Stage::Import || stage.stage == Stage::Train || stage.stage == Stage::Fisher)
-            key += '\n' + stage.fingerprint + ' ' + std::to_string(stage.partsDone);
+            key += stage.fingerprint + ' ' + std::to_string(stage.partsDone) + '\n';
     return key;
 }
 
@@ -111,8 +117,12 @@ void WhatIfController::setProject(const std::filesystem::path& folder,
     m_folder = folder;
     m_recipe = recipe;
     m_panel.setRecipe(*recipe);
-    if (std::string key = keyOf(folder, *recipe, stages); key != m_key) {
-        m_key = std::move(key);
+    std::string tasksKey = keyOfTasks(folder, *recipe);
+    // Until the states of an edited recipe are read, what is known of the one before goes on answering.
+    std::string stagesKey = stages.empty() && tasksKey == m_tasksKey ? m_stagesKey : keyOfStages(stages);
+    if (tasksKey != m_tasksKey || stagesKey != m_stagesKey) {
+        m_tasksKey = std::move(tasksKey);
+        m_stagesKey = std::move(stagesKey);
         load();
     } else if (!isSameRecipe) {
         answer(m_panel.choice());
@@ -125,7 +135,8 @@ void WhatIfController::closeProject()
     m_answering.cancel();
     m_whatIf.reset();
     m_recipe.reset();
-    m_key.clear();
+    m_tasksKey.clear();
+    m_stagesKey.clear();
     m_panel.setRecipe(std::nullopt);
 }
 

@@ -45,7 +45,9 @@ private:
     WhatIfPanel& m_panel;
     std::filesystem::path m_folder;
     std::shared_ptr<const Recipe> m_recipe;
-    std::string m_key; ///< of what m_whatIf was loaded from
+    // Of what m_whatIf was loaded from.
+    std::string m_tasksKey;
+    std::string m_stagesKey;
     std::shared_ptr<const WhatIf> m_whatIf; ///< nullptr: being loaded, or it cannot be
     QString m_problem; ///< why it cannot
     NewestTask m_loading;
