@@ -40,6 +40,7 @@ int main(int argc, char** argv)
     QApplication::setApplicationName(QStringLiteral("palimpsest-workbench"));
     QApplication::setApplicationDisplayName(QStringLiteral("Palimpsest"));
     QApplication::setApplicationVersion(QStringLiteral(PALIMPSEST_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("org.palimpsest.Workbench")); // packaging/
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/palimpsest.svg")));
 
     QCommandLineParser parser;

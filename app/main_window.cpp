@@ -247,6 +247,10 @@ void MainWindow::connectActions()
     connect(m_actions.copyData, &QAction::triggered, this,
         [this] { m_exports.views().copyData(*currentView()); });
     connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions.helpHere, &QAction::triggered, &m_help, &WindowHelp::showHere);
+    connect(m_actions.helpContents, &QAction::triggered, &m_help,
+        [this] { m_help.showPage(QStringLiteral("index")); });
+    connect(m_actions.about, &QAction::triggered, &m_help, &WindowHelp::showAbout);
 
     QUndoStack& edits = m_session.document().undoStack();
     connect(m_actions.undo, &QAction::triggered, &edits, &QUndoStack::undo);
@@ -479,6 +483,7 @@ void MainWindow::showResults()
                                           : tr("These are results of the earlier run %1: the recipe has "
                                                "changed since. F5 brings them up to date.")
                                                 .arg(QString::fromStdString(shown.results->run)));
+    updateActions();
 }
 
 std::optional<Stage> MainWindow::selectedStage() const

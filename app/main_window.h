@@ -5,6 +5,7 @@
 #include "app/project_commands.h"
 #include "app/session.h"
 #include "app/window_actions.h"
+#include "app/window_help.h"
 #include "app/window_layout.h"
 #include "widgets/actions/action_registry.h"
 #include "widgets/log/log_model.h"
@@ -53,6 +54,7 @@ public:
     [[nodiscard]] NoticeBar& notices() { return *m_notices; }
     [[nodiscard]] ProjectCommands& commands() { return m_commands; }
     [[nodiscard]] ExportCommands& exports() { return m_exports; }
+    [[nodiscard]] WindowHelp& help() { return m_help; }
 
 protected:
     /// While a job runs it asks; "cancel and close" cancels the jobs and closes when they have ended.
@@ -94,6 +96,7 @@ private:
     NoticeBar* m_notices;
     ProjectCommands m_commands;
     ExportCommands m_exports;
+    WindowHelp m_help { m_registry, *this };
     PipelineBar* m_pipeline = nullptr;
     DevicePicker* m_device = nullptr;
     QStackedWidget* m_centre = nullptr; ///< the start page, or the views

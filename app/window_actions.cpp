@@ -137,6 +137,14 @@ WindowActions::WindowActions(ActionRegistry& registry)
     shortcuts = add("settings.shortcuts", ActionRegistry::tr("Settings"),
         ActionRegistry::tr("&Keyboard shortcuts …"),
         ActionRegistry::tr("Shows and changes the shortcut of every action"));
+
+    const QString help = ActionRegistry::tr("Help");
+    helpHere = add("help.here", help, ActionRegistry::tr("&Help on this part"),
+        ActionRegistry::tr("Opens the page of the view that has the keyboard"), { QKeySequence(Qt::Key_F1) });
+    helpContents = add("help.contents", help, ActionRegistry::tr("&Contents"),
+        ActionRegistry::tr("Opens the first page of the help"));
+    about = add("help.about", help, ActionRegistry::tr("&About Palimpsest"),
+        ActionRegistry::tr("Says which version this is, and its licences"));
 }
 
 } // namespace palimpsest

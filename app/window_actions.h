@@ -50,6 +50,10 @@ struct WindowActions {
     QAction* resetLayout;
     // Settings
     QAction* shortcuts;
+    // Help
+    QAction* helpHere;
+    QAction* helpContents;
+    QAction* about;
 };
 
 } // namespace palimpsest

@@ -54,6 +54,11 @@ void makeMenus(QMainWindow& window, const WindowActions& actions, const QList<QA
 
     bar->addMenu(QMainWindow::tr("&Settings"))->addAction(actions.shortcuts);
 
+    QMenu* const help = bar->addMenu(QMainWindow::tr("&Help"));
+    help->addActions({ actions.helpHere, actions.helpContents });
+    help->addSeparator();
+    help->addAction(actions.about);
+
     auto* const tools = new QToolBar(QMainWindow::tr("Tools"), &window);
     tools->setObjectName(QStringLiteral("tools"));
     tools->addActions({ actions.create, actions.open, actions.save, actions.undo, actions.redo });

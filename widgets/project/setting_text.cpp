@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/project/setting_text.h"
 
+#include "widgets/style/core_text.h"
 #include "widgets/style/text.h"
 
 #include <QCoreApplication>
@@ -17,7 +18,7 @@ namespace {
 
 QString translated(const QString& source)
 {
-    return source.isEmpty() ? source : QCoreApplication::translate("Recipe", source.toUtf8().constData());
+    return coreText(source.toStdString());
 }
 
 /// "learningRate" -> "Learning rate", "level1Bytes" -> "Level 1 bytes"
@@ -38,18 +39,6 @@ QString numberText(double number)
     return number == static_cast<double>(static_cast<std::int64_t>(number))
         ? countText(static_cast<std::int64_t>(number))
         : QString::number(number, 'g', 10);
-}
-
-QString rangeText(const SettingInfo& info)
-{
-    const auto tr = [](const char* text) { return QCoreApplication::translate("SettingText", text); };
-    if (info.minimum && info.maximum && info.minimumExclusive)
-        return tr("above %1, at most %2").arg(numberText(*info.minimum), numberText(*info.maximum));
-    if (info.minimum && info.maximum)
-        return tr("%1 to %2").arg(numberText(*info.minimum), numberText(*info.maximum));
-    if (info.minimum)
-        return (info.minimumExclusive ? tr("above %1") : tr("%1 or more")).arg(numberText(*info.minimum));
-    return {};
 }
 
 } // namespace
@@ -122,6 +111,18 @@ QString settingToolTip(const SettingInfo& info)
     return QStringLiteral("<p>%1</p><p>%2</p>")
         .arg(translated(QString::fromStdString(info.help)).toHtmlEscaped(),
             facts.join(QLatin1Char(' ')).toHtmlEscaped());
+}
+
+QString rangeText(const SettingInfo& info)
+{
+    const auto tr = [](const char* text) { return QCoreApplication::translate("SettingText", text); };
+    if (info.minimum && info.maximum && info.minimumExclusive)
+        return tr("above %1, at most %2").arg(numberText(*info.minimum), numberText(*info.maximum));
+    if (info.minimum && info.maximum)
+        return tr("%1 to %2").arg(numberText(*info.minimum), numberText(*info.maximum));
+    if (info.minimum)
+        return (info.minimumExclusive ? tr("above %1") : tr("%1 or more")).arg(numberText(*info.minimum));
+    return {};
 }
 
 QString unitText(const SettingInfo& info)

@@ -8,8 +8,8 @@
 
 namespace palimpsest {
 
-// How settings are written for people. Source texts are the English of core/project/description.h; translations are looked up
-// in the context "Recipe", so that a new setting shows up in English before it is translated.
+// How settings are written for people. Source texts are the English of core/project/description.h, translated by coreText(), so
+// that a new setting shows up in English before it is translated.
 
 /// "tasks[0].training.learningRate" -> "Learning rate"; "budgets.level1Bytes" -> "Level 1 bytes".
 [[nodiscard]] QString settingLabel(const QString& path);
@@ -24,6 +24,7 @@ namespace palimpsest {
 /// Effect, unit, range, default and the name in project.json, for a tool tip.
 [[nodiscard]] QString settingToolTip(const SettingInfo& info);
 [[nodiscard]] QString unitText(const SettingInfo& info); ///< translated; may be empty
+[[nodiscard]] QString rangeText(const SettingInfo& info); ///< "1 to 64"; empty where every number will do
 
 /// "tasks[3].data.path" -> "tasks[].data.path", as SettingInfo names it.
 [[nodiscard]] QString schemaPath(const QString& path);
