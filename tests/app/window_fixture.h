@@ -75,6 +75,7 @@ protected:
     {
         const QString folder = qEnvironmentVariable("PALIMPSEST_SHOTS");
         if (!folder.isEmpty()) {
+            QTest::qWait(200); // plots paint at the next turn of the event loop
             EXPECT_TRUE(window->grab().save(QDir(folder).filePath(name + QStringLiteral(".png"))));
         }
     }
