@@ -16,6 +16,7 @@
 #include "widgets/log/job_log.h"
 #include "widgets/log/log_view.h"
 #include "widgets/notice/notice_bar.h"
+#include "widgets/pagemap/page_map_page.h"
 #include "widgets/pipeline/pipeline_bar.h"
 #include "widgets/project/dropped_project.h"
 #include "widgets/project/settings_form.h"
@@ -275,6 +276,19 @@ void MainWindow::connectActions()
     connect(m_actions.cancel, &QAction::triggered, &m_session, &Session::cancel);
     connect(m_pipeline, &PipelineBar::selectedChanged, this, &MainWindow::updateActions);
 
+    for (View* view : m_views) {
+        auto* const map = qobject_cast<PageMapPage*>(view);
+        if (map == nullptr)
+            continue;
+        connect(m_actions.find, &QAction::triggered, map, [this, map] {
+            m_tabs->setCurrentWidget(map);
+            map->focusSearch();
+        });
+        connect(m_actions.findNext, &QAction::triggered, map, [map] { map->findNext(true); });
+        connect(m_actions.findPrevious, &QAction::triggered, map, [map] { map->findNext(false); });
+    }
+    connect(m_actions.selectionBack, &QAction::triggered, m_inspector, &Inspector::goBack);
+    connect(m_actions.selectionForward, &QAction::triggered, m_inspector, &Inspector::goForward);
     connect(m_actions.clearSelection, &QAction::triggered, &m_selection, &Selection::clear);
     connect(m_actions.fullScreen, &QAction::triggered, this, [this](bool on) {
         setWindowState(on ? windowState() | Qt::WindowFullScreen : windowState() & ~Qt::WindowFullScreen);

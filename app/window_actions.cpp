@@ -94,6 +94,17 @@ WindowActions::WindowActions(ActionRegistry& registry)
     setIcon(cancel, QStyle::SP_MediaStop);
 
     const QString view = ActionRegistry::tr("View");
+    find = add("view.find", view, ActionRegistry::tr("&Find …"),
+        ActionRegistry::tr("Finds a page, slot, layer or task in the page map"), keys(QKeySequence::Find));
+    findNext = add("view.findNext", view, ActionRegistry::tr("Find ne&xt"),
+        ActionRegistry::tr("Selects the next thing that was found"), { QKeySequence(Qt::Key_F3) });
+    findPrevious = add("view.findPrevious", view, ActionRegistry::tr("Find pre&vious"),
+        ActionRegistry::tr("Selects the thing that was found before"),
+        { QKeySequence(Qt::SHIFT | Qt::Key_F3) });
+    selectionBack = add("view.selectionBack", view, ActionRegistry::tr("&Back"),
+        ActionRegistry::tr("Selects what was selected before"), { QKeySequence(Qt::ALT | Qt::Key_Left) });
+    selectionForward = add("view.selectionForward", view, ActionRegistry::tr("F&orward"),
+        ActionRegistry::tr("Selects what was selected after it"), { QKeySequence(Qt::ALT | Qt::Key_Right) });
     clearSelection = add("view.clearSelection", view, ActionRegistry::tr("&Clear selection"),
         ActionRegistry::tr("Selects no page, task or layer, in all views"),
         { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A) });

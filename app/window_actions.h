@@ -35,6 +35,11 @@ struct WindowActions {
     QAction* runStage;
     QAction* cancel;
     // View
+    QAction* find; ///< a page, slot, layer or task
+    QAction* findNext;
+    QAction* findPrevious;
+    QAction* selectionBack;
+    QAction* selectionForward;
     QAction* clearSelection;
     QAction* largerText;
     QAction* smallerText;

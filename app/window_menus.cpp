@@ -37,7 +37,9 @@ void makeMenus(QMainWindow& window, const WindowActions& actions, const QList<QA
     QMenu* const view = bar->addMenu(QMainWindow::tr("&View"));
     view->addActions(views);
     view->addSeparator();
-    view->addAction(actions.clearSelection);
+    view->addActions({ actions.find, actions.findNext, actions.findPrevious });
+    view->addSeparator();
+    view->addActions({ actions.selectionBack, actions.selectionForward, actions.clearSelection });
     view->addSeparator();
     view->addActions({ actions.largerText, actions.smallerText, actions.normalText });
     view->addSeparator();

@@ -51,8 +51,8 @@ Inspector::Inspector(Selection& selection, QWidget* parent)
     , m_table(new TableView)
     , m_plot(new CurvePlot)
     , m_note(new QLabel)
-    , m_back(createStep(Qt::LeftArrow, tr("Back"), tr("What was selected before (Alt+Left)")))
-    , m_forward(createStep(Qt::RightArrow, tr("Forward"), tr("What was selected after it (Alt+Right)")))
+    , m_back(createStep(Qt::LeftArrow, tr("Back"), tr("Select what was selected before")))
+    , m_forward(createStep(Qt::RightArrow, tr("Forward"), tr("Select what was selected after it")))
 {
     m_title->setTextFormat(Qt::PlainText);
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -93,13 +93,12 @@ Inspector::Inspector(Selection& selection, QWidget* parent)
     layout->addWidget(m_facts);
     layout->addWidget(splitter, 1);
     layout->addWidget(m_note);
+    layout->addStretch(0); // where neither a table nor a plot takes the room
     m_pages = new EmptyPage(content);
     auto* const whole = new QVBoxLayout(this);
     whole->setContentsMargins({});
     whole->addWidget(m_pages);
 
-    m_back->setShortcut(Qt::ALT | Qt::Key_Left);
-    m_forward->setShortcut(Qt::ALT | Qt::Key_Right);
     connect(m_back, &QToolButton::clicked, this, &Inspector::goBack);
     connect(m_forward, &QToolButton::clicked, this, &Inspector::goForward);
     connect(m_facts, &QLabel::linkActivated, this, [this](const QString& link) {
@@ -184,7 +183,7 @@ void Inspector::showItem(const SelectedItem& item)
                     .arg(name.toHtmlEscaped(), value);
     m_facts->setText(QStringLiteral("<table cellspacing=\"0\">%1</table>").arg(rows.join(QString())));
     m_model->setItem(m_results, item);
-    const bool hasParts = m_model->kind() != InspectorModel::Kind::Nothing;
+    const bool hasParts = m_model->rowCount() > 0;
     m_caption->setText(m_model->caption());
     m_caption->setVisible(hasParts);
     m_table->setVisible(hasParts);

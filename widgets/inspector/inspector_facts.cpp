@@ -157,8 +157,9 @@ InspectorFacts layerFacts(const RunResults& results, const SelectedItem& item)
         return place < task.table.entries.size() && task.table.entries[place].exclusive;
     });
     facts.facts.emplace_back(Text::tr("Pages"),
-        Text::tr("%1, %2 of them exclusive")
-            .arg(countText(static_cast<std::int64_t>(pages.size())), countText(exclusive)));
+        pages.empty() ? Text::tr("none: the layer has no weights on pages")
+                      : Text::tr("%1, %2 of them exclusive")
+                            .arg(countText(static_cast<std::int64_t>(pages.size())), countText(exclusive)));
     return facts;
 }
 

@@ -87,6 +87,8 @@ PageMapPage::PageMapPage(Selection& selection, QWidget* parent)
     connect(m_view, &PageMapView::itemActivated, this,
         [this](const SelectedItem& item) { this->selection().set(item); });
     connect(m_view, &PageMapView::currentTextChanged, this, [this](const QString& text) {
+        if (m_isShowing)
+            return;
         QString line = text;
         Q_EMIT statusChanged(line.replace(QLatin1Char('\n'), QStringLiteral("  ·  ")));
     });
@@ -130,11 +132,9 @@ QWidget* PageMapPage::createBar()
     m_search->setClearButtonEnabled(true);
     m_found->setTextFormat(Qt::PlainText);
     QToolButton* const previous
-        = createButton(QStringLiteral("◀"), tr("Previous match"), tr("Select the previous match (Shift+F3)"));
-    previous->setShortcut(Qt::SHIFT | Qt::Key_F3);
+        = createButton(QStringLiteral("◀"), tr("Previous match"), tr("Select the previous match"));
     QToolButton* const next
-        = createButton(QStringLiteral("▶"), tr("Next match"), tr("Select the next match (F3)"));
-    next->setShortcut(Qt::Key_F3);
+        = createButton(QStringLiteral("▶"), tr("Next match"), tr("Select the next match"));
     QToolButton* const out
         = createButton(QStringLiteral("−"), tr("Zoom out"), tr("Zoom out (−, or Ctrl and the wheel)"));
     QToolButton* const in
@@ -146,18 +146,22 @@ QWidget* PageMapPage::createBar()
     connect(in, &QToolButton::clicked, m_view, &PageMapView::zoomIn);
     connect(fit, &QToolButton::clicked, m_view, &PageMapView::zoomToFit);
 
+    // Two lines: the middle of a window with panes on both sides is narrow.
+    auto* const upper = new QHBoxLayout;
+    for (QWidget* widget : std::initializer_list<QWidget*> { modeLabel, m_mode, quantityLabel, m_quantity })
+        upper->addWidget(widget);
+    upper->addStretch(1);
+    for (QWidget* widget : { out, in, fit })
+        upper->addWidget(widget);
+    auto* const lower = new QHBoxLayout;
+    lower->addWidget(m_search, 1);
+    for (QWidget* widget : std::initializer_list<QWidget*> { m_found, previous, next })
+        lower->addWidget(widget);
     auto* const bar = new QWidget;
-    auto* const layout = new QHBoxLayout(bar);
+    auto* const layout = new QVBoxLayout(bar);
     layout->setContentsMargins({});
-    layout->addWidget(modeLabel);
-    layout->addWidget(m_mode);
-    layout->addWidget(quantityLabel);
-    layout->addWidget(m_quantity);
-    layout->addWidget(m_search, 1);
-    for (QWidget* widget :
-        { static_cast<QWidget*>(m_found), static_cast<QWidget*>(previous), static_cast<QWidget*>(next),
-            static_cast<QWidget*>(out), static_cast<QWidget*>(in), static_cast<QWidget*>(fit) })
-        layout->addWidget(widget);
+    layout->addLayout(upper);
+    layout->addLayout(lower);
     return bar;
 }
 

@@ -334,10 +334,13 @@ void WhatIfPanel::showPrediction()
         sentences << tr("Open a project to try other settings here.");
     else if (!m_prediction.problem.isEmpty())
         sentences << m_prediction.problem;
-    for (const QString& sentence :
-        { m_prediction.budgetProblem, m_prediction.note, m_prediction.costProblem })
-        if (m_recipe && m_prediction.problem.isEmpty() && !sentence.isEmpty())
-            sentences << sentence;
+    if (m_recipe && m_prediction.problem.isEmpty()) {
+        if (!m_prediction.budgetProblem.isEmpty()) // it begins with the name of a setting
+            sentences << m_prediction.budgetProblem + QLatin1Char('.');
+        for (const QString& part : { m_prediction.note, m_prediction.costProblem })
+            if (!part.isEmpty())
+                sentences << sentence(part);
+    }
     if (m_recipe && m_recipe->separation.strategy == SeparationStrategy::Density)
         sentences << tr("Exclusive pages are chosen by separation.margin: separation is by density.");
     m_message->setText(sentences.join(QStringLiteral("\n")));
