@@ -18,6 +18,7 @@ namespace palimpsest {
 namespace {
 
 constexpr double kRowHeight = 1.5; ///< of a row, in heights of the font
+constexpr double kLeastShrink = 0.65; ///< rows are left out before the text becomes smaller
 
 QFont pixelFont(const QFont& font)
 {
@@ -87,7 +88,10 @@ void paintTable(QPainter& painter, const QRectF& target, const QAbstractItemMode
     const double gap = 0.3 * rowHeight;
     painter.save();
     painter.fillRect(target, palette.color(QPalette::Base));
-    const double shrink = width > target.width() ? target.width() / width : 1.0;
+    // To its width in any case; to its height as far as it can still be read.
+    const double height = rowHeight * (model.rowCount() + 1);
+    const double shrink
+        = std::min({ 1.0, target.width() / width, std::max(kLeastShrink, target.height() / height) });
     painter.translate(target.topLeft());
     painter.scale(shrink, shrink);
     const auto place = [&](int line, std::size_t column) {

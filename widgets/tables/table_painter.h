@@ -14,8 +14,8 @@ namespace palimpsest {
 [[nodiscard]] double tableHeight(const QAbstractItemModel& model, const QFont& font);
 
 /// Paints a table as it reads, without the cut of a scroll area: texts, alignment, bold rows, colours of texts, and a colour's
-/// swatch where a cell has one. It is shrunk where it is wider than `target`; rows that do not fit are left out, and a last line
-/// says how many.
+/// swatch where a cell has one. It is shrunk where it is larger than `target`; rows that do not fit even then are left out, and a
+/// last line says how many.
 void paintTable(QPainter& painter, const QRectF& target, const QAbstractItemModel& model, const QFont& font,
     const QPalette& palette);
 
