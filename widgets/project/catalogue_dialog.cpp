@@ -142,6 +142,7 @@ void CatalogueDialog::lookForFiles()
             for (std::size_t row = 0; row < found.size(); ++row)
                 m_model->setPresence(static_cast<int>(row),
                     found[row] ? CatalogueModel::Presence::Present : CatalogueModel::Presence::Missing);
+            m_table->fitColumns();
             showEntry();
         };
     });
