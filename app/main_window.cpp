@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
+#include "app/compare_controller.h"
 #include "app/device_picker.h"
 #include "app/document/data_fetcher.h"
 #include "app/document/data_preview.h"
@@ -360,6 +361,14 @@ void MainWindow::connectViews()
         connect(view, &View::statusChanged, this,
             [this](const QString& text) { statusBar()->showMessage(text); });
     }
+    for (View* view : m_views)
+        if (auto* const compare = qobject_cast<CompareView*>(view))
+            m_compare = new CompareController(*compare, this);
+    const auto listRuns = [this] {
+        m_compare->setProject(m_session.hasProject() ? m_session.folder() : std::filesystem::path());
+    };
+    connect(&m_session, &Session::projectChanged, this, listRuns);
+    connect(&m_session, &Session::resultsChanged, this, listRuns);
     m_exports.setViews(m_views);
     connect(&m_exports, &ExportCommands::done, this, [this](const QString& path) {
         statusBar()->showMessage(tr("Saved %1").arg(QDir::toNativeSeparators(path)), kStatusMs);

@@ -22,6 +22,7 @@ class QTabWidget;
 
 namespace palimpsest {
 
+class CompareController;
 class DevicePicker;
 class Inspector;
 class LogView;
@@ -106,6 +107,7 @@ private:
     SettingsForm* m_settingsForm = nullptr;
     Inspector* m_inspector = nullptr;
     WhatIfPanel* m_whatIf = nullptr;
+    CompareController* m_compare = nullptr;
     WhatIfController* m_whatIfController = nullptr;
     TaskEditor* m_taskEditor = nullptr;
     LogView* m_logView = nullptr;

@@ -2,6 +2,7 @@
 #include "app/views.h"
 
 #include "widgets/accuracy/accuracy_view.h"
+#include "widgets/compare/compare_view.h"
 #include "widgets/execution/execution_view.h"
 #include "widgets/fisher/fisher_view.h"
 #include "widgets/memory/memory_view.h"
@@ -13,7 +14,7 @@ std::vector<View*> makeViews(Selection& selection, QWidget* parent)
 {
     return { new PageMapPage(selection, parent), new FisherView(selection, parent),
         new MemoryView(selection, parent), new AccuracyView(selection, parent),
-        new ExecutionView(selection, parent) };
+        new ExecutionView(selection, parent), new CompareView(selection, parent) };
 }
 
 } // namespace palimpsest
