@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
+#include "app/compare_controller.h"
 #include "tests/app/window_fixture.h"
 #include "widgets/models/accuracy_model.h"
 #include "widgets/models/memory_model.h"
@@ -13,6 +14,7 @@
 #include "widgets/view/view.h"
 
 #include <QAction>
+#include <QComboBox>
 #include <QDockWidget>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -85,8 +87,19 @@ TEST_F(MainWindowTest, OpensRunsAndShowsResults)
     ASSERT_EQ(lastJob().state, JobState::Finished);
     for (const Stage stage : kStages)
         EXPECT_EQ(look(std::string(toString(stage)).c_str()), StageLook::Done) << toString(stage);
-    for (const View* view : window->views())
+    for (const View* view : window->views()) {
+        if (view->id() == QStringLiteral("compare"))
+            continue; // it wants a second run
         EXPECT_EQ(viewHint(view->id()), QString()) << view->id().toStdString();
+    }
+    auto* const compare = window->findChild<CompareView*>();
+    Q_EMIT compare->runRequested(QStringLiteral("r1"), CompareView::Side::A);
+    auto* const comparing = window->findChild<CompareController*>();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !comparing->isBusy(); }, kPatienceMs));
+    auto* const picker = compare->findChild<QComboBox*>();
+    ASSERT_GE(picker->count(), 2) << "what is shown now, and the run that was kept";
+    EXPECT_TRUE(picker->itemText(picker->count() - 1).startsWith(QStringLiteral("r1:")))
+        << picker->itemText(picker->count() - 1).toStdString();
     EXPECT_EQ(window->findChild<AccuracyModel*>()->rowCount(), 3) << "two tasks and their mean";
     EXPECT_GE(window->findChild<MemoryModel*>()->rowCount(), 8);
     EXPECT_EQ(window->findChild<SlotModel*>()->rowCount(), 8) << "as many as pages.poolPages";
