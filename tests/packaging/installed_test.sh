@@ -34,7 +34,7 @@ expect 'LIBTORCH_DIR without LibTorch' "$(run LIBTORCH_DIR=/nowhere "$bin/palimp
 expect 'options of a source tree' "$(run "$bin/palimpsest-setup" --tests)" 'palimpsest-setup: *source tree*status 2'
 expect 'unknown option' "$(run "$bin/palimpsest-setup" --frobnicate)" 'palimpsest-setup: unknown option --frobnicate; expected --yes, --cuda or --data-only*status 2'
 
-torch=$(HOME=$base/home XDG_CACHE_HOME=$base/cache bash -c '. "$0"; echo "$LIBTORCH_DIR"' "$root/packaging/common.sh")
+torch=$(env -u LIBTORCH_DIR HOME="$base/home" XDG_CACHE_HOME="$base/cache" bash -c '. "$0"; echo "$LIBTORCH_DIR"' "$root/packaging/common.sh")
 whole() { # FOLDER: something that passes for LibTorch
     mkdir -p "$1/lib" "$1/include/torch/headeronly" "$1/../nvidia/cu13/lib"
     touch "$1"/lib/lib{torch_cpu,c10}.so "$1/include/torch/headeronly/version.h" "$1"/../nvidia/cu13/lib/lib{cudart,cupti}.so.13
