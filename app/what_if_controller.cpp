@@ -72,8 +72,8 @@ WhatIfPrediction predictBytes(const WhatIf& whatIf, const WhatIfRequest& request
     }
     if (request.budgets.level2Bytes > 0)
         prediction.mostExclusive = request.budgets.level2Bytes
-            / (storedPageBytes(request.pages.exclusiveStorage, request.pages.pageSize)
-                + storedScaleBytes(request.pages.exclusiveStorage, request.pages.pageSize));
+            / (packedBytes(request.pages.exclusiveStorage, request.pages.pageSize)
+                + scaleBytes(request.pages.exclusiveStorage, request.pages.pageSize));
     prediction.costProblem = textOf(whatIf.costProblem());
     prediction.isCostPending = whatIf.canPredictCost();
     return prediction;

@@ -79,4 +79,10 @@ inline constexpr std::int64_t kScaleBytes = 2; ///< float16
     return isIntegerForm(storage) ? (count + kScaleGroup - 1) / kScaleGroup : 0;
 }
 
+/// Bytes of those scales.
+[[nodiscard]] constexpr std::int64_t scaleBytes(Storage storage, std::int64_t count)
+{
+    return scaleCount(storage, count) * kScaleBytes;
+}
+
 } // namespace palimpsest

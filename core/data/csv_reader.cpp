@@ -171,7 +171,7 @@ Result<CsvTable> readTable(const fs::path& path)
     return table;
 }
 
-class CsvReader : public DataReader {
+class CsvReader : public FilePairReader {
 public:
     Result<RawSamples> read(const DataSettings& settings, const fs::path& base, Part part,
         const ReadControl& /*control*/) const override
@@ -197,16 +197,6 @@ public:
             { static_cast<std::int64_t>(samples.y.size()), static_cast<std::int64_t>(table.features) });
         samples.classNames = ids.names();
         return samples;
-    }
-
-    Result<std::vector<fs::path>> files(const DataSettings& settings, const fs::path& base) const override
-    {
-        return trainAndTestFile(settings, base);
-    }
-
-    Result<bool> hasTest(const DataSettings& settings, const fs::path& /*base*/) const override
-    {
-        return !settings.test.empty();
     }
 };
 

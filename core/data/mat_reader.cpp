@@ -141,7 +141,7 @@ std::int32_t lastLabel(const std::vector<std::int32_t>& train, std::int64_t clas
     return countsFromOne ? *most : 0;
 }
 
-class MatReader : public DataReader {
+class MatReader : public FilePairReader {
 public:
     Result<RawSamples> read(const DataSettings& settings, const fs::path& base, Part part,
         const ReadControl& /*control*/) const override
@@ -165,16 +165,6 @@ public:
         PALIMPSEST_TRY(samples.x, toSamples(split.x, split.y.size(), path));
         samples.y = std::move(split.y);
         return samples;
-    }
-
-    Result<std::vector<fs::path>> files(const DataSettings& settings, const fs::path& base) const override
-    {
-        return trainAndTestFile(settings, base);
-    }
-
-    Result<bool> hasTest(const DataSettings& settings, const fs::path& /*base*/) const override
-    {
-        return !settings.test.empty();
     }
 };
 

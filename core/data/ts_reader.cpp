@@ -242,7 +242,7 @@ Result<std::vector<std::int32_t>> toIds(
     return ids;
 }
 
-class TsReader : public DataReader {
+class TsReader : public FilePairReader {
 public:
     Result<RawSamples> read(const DataSettings& settings, const fs::path& base, Part part,
         const ReadControl& /*control*/) const override
@@ -266,16 +266,6 @@ public:
         PALIMPSEST_TRY(samples.y, toIds(table.labels, samples.classNames, path));
         PALIMPSEST_TRY(samples.x, toArray(table, length, path));
         return samples;
-    }
-
-    Result<std::vector<fs::path>> files(const DataSettings& settings, const fs::path& base) const override
-    {
-        return trainAndTestFile(settings, base);
-    }
-
-    Result<bool> hasTest(const DataSettings& settings, const fs::path& /*base*/) const override
-    {
-        return !settings.test.empty();
     }
 };
 

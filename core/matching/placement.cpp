@@ -57,16 +57,6 @@ std::string bytesText(std::int64_t bytes)
 
 } // namespace
 
-std::int64_t storedPageBytes(Storage storage, std::int64_t pageSize)
-{
-    return packedBytes(storage, pageSize);
-}
-
-std::int64_t storedScaleBytes(Storage storage, std::int64_t pageSize)
-{
-    return scaleCount(storage, pageSize) * kScaleBytes;
-}
-
 std::int64_t MemoryPlan::level1Bytes() const
 {
     return virtualizedBytes() - level2Bytes + scratchBytes;
@@ -80,12 +70,12 @@ Result<MemoryPlan> placePages(
         plan.standaloneBytes += networkBytes(*network);
     const FixedBytes fixed = fixedBytes(input.layouts, pages);
     const std::int64_t exclusiveScales
-        = input.exclusiveCount * storedScaleBytes(pages.exclusiveStorage, pages.pageSize);
-    plan.poolBytes = input.slotCount * storedPageBytes(pages.poolStorage, pages.pageSize);
-    plan.exclusiveBytes = input.exclusiveCount * storedPageBytes(pages.exclusiveStorage, pages.pageSize);
+        = input.exclusiveCount * scaleBytes(pages.exclusiveStorage, pages.pageSize);
+    plan.poolBytes = input.slotCount * packedBytes(pages.poolStorage, pages.pageSize);
+    plan.exclusiveBytes = input.exclusiveCount * packedBytes(pages.exclusiveStorage, pages.pageSize);
     plan.privateBytes = fixed.privates;
     plan.tableBytes = tableBytes(input.layouts, input.slotCount, input.exclusiveCount);
-    plan.scaleBytes = input.slotCount * storedScaleBytes(pages.poolStorage, pages.pageSize) + exclusiveScales;
+    plan.scaleBytes = input.slotCount * scaleBytes(pages.poolStorage, pages.pageSize) + exclusiveScales;
     plan.scratchBytes = fixed.scratch;
     plan.level2Bytes = plan.exclusiveBytes + exclusiveScales;
     if (budgets.level1Bytes > 0 && plan.level1Bytes() > budgets.level1Bytes)
@@ -108,8 +98,8 @@ Result<std::int64_t> poolSlots(const std::vector<const Network*>& /*networks*/,
         return badInput("expected pages.poolPages (pages of the pool) or budgets.level1Bytes, got neither; "
                         "set one of them");
     const FixedBytes fixed = fixedBytes(layouts, pages);
-    const std::int64_t slotBytes = storedPageBytes(pages.poolStorage, pages.pageSize)
-        + storedScaleBytes(pages.poolStorage, pages.pageSize);
+    const std::int64_t slotBytes
+        = packedBytes(pages.poolStorage, pages.pageSize) + scaleBytes(pages.poolStorage, pages.pageSize);
     const auto needed = [&](std::int64_t slots) {
         return fixed.privates + fixed.scratch + tableBytes(layouts, slots, exclusiveLimit)
             + slots * slotBytes;

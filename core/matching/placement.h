@@ -11,12 +11,6 @@
 
 namespace palimpsest {
 
-/// Bytes of one page of `pageSize` weights as stored, without its scales (DESIGN.md 1). Every page starts on
-/// a byte.
-[[nodiscard]] std::int64_t storedPageBytes(Storage storage, std::int64_t pageSize);
-/// Bytes of the float16 scales of one page: one a group of 128 weights; 0 for the float forms.
-[[nodiscard]] std::int64_t storedScaleBytes(Storage storage, std::int64_t pageSize);
-
 /// What placement counts; one entry of each vector a task.
 struct PlacementInput {
     std::vector<const Network*> networks;

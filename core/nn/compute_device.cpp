@@ -3,6 +3,7 @@
 
 #include "core/backend/gpu_module.h"
 
+#include <map>
 #include <mutex>
 #include <stdexcept>
 
@@ -23,6 +24,10 @@ void setUpThreads(at::Device device)
 
 ComputeDevice computeDevice(const std::string& device)
 {
+    // Kept for the thread: the driver need not be asked, nor the device be set up, for every network that is scored.
+    static thread_local std::map<std::string, ComputeDevice> known;
+    if (const auto found = known.find(device); found != known.end())
+        return found->second;
     auto backend = makeBackend(device); // first: it opens the module that brings LibTorch's CUDA half
     if (!backend)
         throw std::runtime_error(backend.error().text());
@@ -33,6 +38,7 @@ ComputeDevice computeDevice(const std::string& device)
         at::globalContext().setAllowTF32CuBLAS(false);
         setUpThreads(found.torch);
     }
+    known.emplace(device, found);
     return found;
 }
 

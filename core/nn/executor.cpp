@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/nn/executor.h"
 
+#include "core/base/quantile.h"
+
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <mutex>
 #include <stdexcept>
 #include <string>
@@ -13,12 +14,6 @@ namespace palimpsest {
 namespace {
 
 constexpr std::size_t kKeptTimes = 4096;
-
-double nearestRank(const std::vector<double>& sorted, double share)
-{
-    const auto rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(sorted.size())));
-    return sorted[std::clamp<std::size_t>(rank, 1, sorted.size()) - 1];
-}
 
 } // namespace
 
@@ -81,12 +76,10 @@ ExecutorStatistics Executor::statistics() const
     ExecutorStatistics statistics { .requests = m_state->requests, .switches = m_state->switches };
     if (m_state->requests == 0)
         return statistics;
-    std::vector<double> sorted = m_state->newest;
-    std::sort(sorted.begin(), sorted.end());
     statistics.meanUs = m_state->sumUs / static_cast<double>(m_state->requests);
-    statistics.medianUs = nearestRank(sorted, 0.5);
-    statistics.p95Us = nearestRank(sorted, 0.95);
-    statistics.p99Us = nearestRank(sorted, 0.99);
+    statistics.medianUs = quantileOf(m_state->newest, 0.5);
+    statistics.p95Us = quantileOf(m_state->newest, 0.95);
+    statistics.p99Us = quantileOf(m_state->newest, 0.99);
     return statistics;
 }
 

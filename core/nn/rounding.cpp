@@ -40,7 +40,7 @@ std::int64_t roundedBytes(const Network& network, Storage storage)
     for (const TensorSpec& spec : network.tensors) {
         const std::int64_t count = spec.size();
         const Storage form = isIntegerForm(storage) && isSmall(spec) ? Storage::Float16 : storage;
-        bytes += packedBytes(form, count) + scaleCount(form, count) * kScaleBytes;
+        bytes += packedBytes(form, count) + scaleBytes(form, count);
     }
     return bytes;
 }

@@ -3,6 +3,7 @@
 #include "core/backend/gpu_module.h"
 #include "core/base/file.h"
 #include "core/base/process_memory.h"
+#include "core/base/quantile.h"
 #include "core/base/random.h"
 #include "core/nn/compute_device.h"
 #include "core/nn/functional.h"
@@ -152,12 +153,7 @@ double logitDifference(PagedExecutor& executor, const JointTask& task, const Wei
 
 double SwitchTimes::quantile(double share) const
 {
-    if (microseconds.empty())
-        throw std::logic_error("SwitchTimes: no switch was measured");
-    std::vector<double> sorted = microseconds;
-    std::sort(sorted.begin(), sorted.end());
-    const auto rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(sorted.size())));
-    return sorted[std::clamp<std::size_t>(rank, 1, sorted.size()) - 1];
+    return quantileOf(microseconds, share);
 }
 
 Result<SwitchBenchmark> benchmarkSwitch(std::vector<JointTask> tasks, const StoredState& state,

@@ -32,8 +32,8 @@ template <class T> std::vector<const T*> pointersTo(const std::vector<T>& items)
 
 std::int64_t exclusivePageBytes(const PagesSettings& pages)
 {
-    return storedPageBytes(pages.exclusiveStorage, pages.pageSize)
-        + storedScaleBytes(pages.exclusiveStorage, pages.pageSize);
+    return packedBytes(pages.exclusiveStorage, pages.pageSize)
+        + scaleBytes(pages.exclusiveStorage, pages.pageSize);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/execution/execution_view.h"
 
+#include "core/base/quantile.h"
 #include "tests/widgets/example_results.h"
 #include "widgets/execution/switch_model.h"
 #include "widgets/plots/curve_plot.h"

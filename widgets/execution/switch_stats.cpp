@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/execution/switch_stats.h"
 
+#include "core/base/quantile.h"
 #include "core/report/report_summary.h"
 
 #include <algorithm>
@@ -12,13 +13,6 @@ namespace palimpsest {
 bool SwitchStats::isFloor() const
 {
     return method == "allResident" || method == "launch" || method == "gather";
-}
-
-double quantileOf(std::vector<double> samples, double share)
-{
-    std::ranges::sort(samples);
-    const auto rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(samples.size())));
-    return samples[std::clamp<std::size_t>(rank, 1, samples.size()) - 1];
 }
 
 SwitchResults switchResults(const ReportModel& report)

@@ -26,10 +26,6 @@ struct SwitchResults {
     double networkBytes = 0.0; ///< mean of a switched network
 };
 
-/// Quantile by nearest rank, as the stage itself takes it: the smallest sample that at least `share` of them do not exceed.
-/// @pre `samples` is not empty
-[[nodiscard]] double quantileOf(std::vector<double> samples, double share);
-
 /// Empty where `report.measured` has none, or is damaged.
 [[nodiscard]] SwitchResults switchResults(const ReportModel& report);
 

@@ -9,30 +9,30 @@ namespace {
 TEST(Placement, CountsTheBytesOfAPageInEveryStorageForm)
 {
     // DESIGN.md 1: a page of 512 weights takes 2048, 1024, 512, 384, 256, 192, 103, 64 bytes, and its scales 8.
-    EXPECT_EQ(storedPageBytes(Storage::Float32, 512), 2048);
-    EXPECT_EQ(storedPageBytes(Storage::Float16, 512), 1024);
-    EXPECT_EQ(storedPageBytes(Storage::Int8, 512), 512);
-    EXPECT_EQ(storedPageBytes(Storage::Int6, 512), 384);
-    EXPECT_EQ(storedPageBytes(Storage::Int4, 512), 256);
-    EXPECT_EQ(storedPageBytes(Storage::Int3, 512), 192);
-    EXPECT_EQ(storedPageBytes(Storage::Ternary, 512), 103);
-    EXPECT_EQ(storedPageBytes(Storage::Binary, 512), 64);
+    EXPECT_EQ(packedBytes(Storage::Float32, 512), 2048);
+    EXPECT_EQ(packedBytes(Storage::Float16, 512), 1024);
+    EXPECT_EQ(packedBytes(Storage::Int8, 512), 512);
+    EXPECT_EQ(packedBytes(Storage::Int6, 512), 384);
+    EXPECT_EQ(packedBytes(Storage::Int4, 512), 256);
+    EXPECT_EQ(packedBytes(Storage::Int3, 512), 192);
+    EXPECT_EQ(packedBytes(Storage::Ternary, 512), 103);
+    EXPECT_EQ(packedBytes(Storage::Binary, 512), 64);
     for (const Storage storage :
         { Storage::Int8, Storage::Int6, Storage::Int4, Storage::Int3, Storage::Ternary, Storage::Binary })
-        EXPECT_EQ(storedScaleBytes(storage, 512), 8);
-    EXPECT_EQ(storedScaleBytes(Storage::Float32, 512), 0);
-    EXPECT_EQ(storedScaleBytes(Storage::Float16, 512), 0);
+        EXPECT_EQ(scaleBytes(storage, 512), 8);
+    EXPECT_EQ(scaleBytes(Storage::Float32, 512), 0);
+    EXPECT_EQ(scaleBytes(Storage::Float16, 512), 0);
 }
 
 TEST(Placement, EveryPageStartsOnAByte)
 {
-    EXPECT_EQ(storedPageBytes(Storage::Int3, 100), 38); // 37.5
-    EXPECT_EQ(storedPageBytes(Storage::Int6, 3), 3); // 2.25
-    EXPECT_EQ(storedPageBytes(Storage::Binary, 1), 1);
-    EXPECT_EQ(storedPageBytes(Storage::Ternary, 5), 1);
-    EXPECT_EQ(storedPageBytes(Storage::Ternary, 6), 2);
-    EXPECT_EQ(storedScaleBytes(Storage::Int8, 100), 2);
-    EXPECT_EQ(storedScaleBytes(Storage::Int8, 129), 4);
+    EXPECT_EQ(packedBytes(Storage::Int3, 100), 38); // 37.5
+    EXPECT_EQ(packedBytes(Storage::Int6, 3), 3); // 2.25
+    EXPECT_EQ(packedBytes(Storage::Binary, 1), 1);
+    EXPECT_EQ(packedBytes(Storage::Ternary, 5), 1);
+    EXPECT_EQ(packedBytes(Storage::Ternary, 6), 2);
+    EXPECT_EQ(scaleBytes(Storage::Int8, 100), 2);
+    EXPECT_EQ(scaleBytes(Storage::Int8, 129), 4);
 }
 
 /// Two networks of pages of 64: 200 weights on 4 pages and a bias of 10, and 64 weights on 1 page and a bias of 3.
