@@ -7,15 +7,14 @@
 #include "app/document/data_preview.h"
 #include "app/look_settings.h"
 #include "app/pane_walk.h"
+#include "app/project_what_if.h"
 #include "app/stage_rows.h"
 #include "app/views.h"
-#include "app/what_if_controller.h"
+#include "app/window_docks.h"
 #include "app/window_menus.h"
 #include "widgets/actions/shortcut_editor.h"
 #include "widgets/inspector/inspector.h"
-#include "widgets/job/job_list.h"
 #include "widgets/log/job_log.h"
-#include "widgets/log/log_view.h"
 #include "widgets/notice/notice_bar.h"
 #include "widgets/pagemap/page_map_page.h"
 #include "widgets/pipeline/pipeline_bar.h"
@@ -30,7 +29,6 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDir>
-#include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QMenu>
@@ -76,12 +74,12 @@ MainWindow::MainWindow(QSettings& settings, ThemeSwitch& themes, QWidget* parent
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     makeCentre();
-    makeDocks();
+    m_docks = std::make_unique<WindowDocks>(*this, m_session, m_selection, m_log);
 
     auto* const recent = new QMenu(tr("Open &recent"), this);
     m_commands.fillRecentMenu(*recent);
     m_device = new DevicePicker(m_settings.value(kDeviceKey).toString());
-    makeMenus(*this, m_actions, makeViewActions(), makePaneActions(), recent, m_device);
+    makeMenus(*this, m_actions, makeViewActions(), m_docks->makeActions(m_registry), recent, m_device);
     addToolBarBreak();
     auto* const pipelineTools = new QToolBar(tr("Pipeline"), this);
     pipelineTools->setObjectName(QStringLiteral("pipeline"));
@@ -98,7 +96,6 @@ MainWindow::MainWindow(QSettings& settings, ThemeSwitch& themes, QWidget* parent
     connectActions();
     connectSession();
     connectViews();
-    connectWhatIf();
     new JobLog(m_session.jobs(), m_log, this);
     auto* const looks = new LookSettings(m_actions, themes, m_settings, this);
     connect(looks, &LookSettings::statusChanged, this,
@@ -134,59 +131,6 @@ void MainWindow::makeCentre()
     setCentralWidget(centre);
 }
 
-QDockWidget* MainWindow::addDock(
-    Qt::DockWidgetArea area, const QString& id, const QString& title, QWidget* content)
-{
-    auto* const dock = new QDockWidget(title, this);
-    dock->setObjectName(QStringLiteral("dock.") + id);
-    dock->setWidget(content);
-    addDockWidget(area, dock);
-    m_docks.push_back(dock);
-    return dock;
-}
-
-void MainWindow::makeDocks()
-{
-    m_settingsForm = new SettingsForm(m_session.document(), SettingsForm::Scope::Project);
-    m_logView = new LogView(m_log);
-    QDockWidget* const project
-        = addDock(Qt::LeftDockWidgetArea, QStringLiteral("project"), tr("Project"), m_settingsForm);
-    m_taskEditor = new TaskEditor(m_session.document(), previewReaders());
-    tabifyDockWidget(
-        project, addDock(Qt::LeftDockWidgetArea, QStringLiteral("tasks"), tr("Tasks"), m_taskEditor));
-    project->raise();
-    connect(m_taskEditor, &TaskEditor::currentChanged, this, [this](int task) {
-        // Only what the user selects: a project that is opened shows its first task, and selects nothing.
-        if (task >= 0 && task != m_selection.item().task
-            && m_taskEditor->isAncestorOf(QApplication::focusWidget())) {
-            SelectedItem item;
-            item.task = task;
-            m_selection.set(item);
-        }
-    });
-    connect(&m_selection, &Selection::changed, m_taskEditor, [this](const SelectedItem& item) {
-        if (item.task >= 0)
-            m_taskEditor->select(item.task);
-    });
-    QDockWidget* const jobs = addDock(
-        Qt::BottomDockWidgetArea, QStringLiteral("jobs"), tr("Jobs"), new JobList(m_session.jobs()));
-    m_inspector = new Inspector(m_selection);
-    QDockWidget* const inspector
-        = addDock(Qt::RightDockWidgetArea, QStringLiteral("inspector"), tr("Inspector"), m_inspector);
-    connect(m_inspector, &Inspector::statusChanged, this,
-        [this](const QString& text) { statusBar()->showMessage(text); });
-    m_whatIf = new WhatIfPanel;
-    QDockWidget* const whatIf
-        = addDock(Qt::RightDockWidgetArea, QStringLiteral("whatIf"), tr("What if"), m_whatIf);
-    tabifyDockWidget(inspector, whatIf);
-    inspector->raise();
-    m_logDock = addDock(Qt::BottomDockWidgetArea, QStringLiteral("log"), tr("Log"), m_logView);
-    splitDockWidget(jobs, m_logDock, Qt::Horizontal);
-    resizeDocks({ project, whatIf }, { width() / 4, width() / 5 }, Qt::Horizontal);
-    resizeDocks({ jobs, m_logDock }, { width() / 2, width() / 2 }, Qt::Horizontal);
-    resizeDocks({ jobs }, { height() / 5 }, Qt::Vertical);
-}
-
 QList<QAction*> MainWindow::makeViewActions()
 {
     QList<QAction*> actions;
@@ -199,27 +143,6 @@ QList<QAction*> MainWindow::makeViewActions()
         connect(action, &QAction::triggered, this, [this, view] {
             m_tabs->setCurrentWidget(view);
             view->setFocus(Qt::ShortcutFocusReason);
-        });
-        actions << action;
-    }
-    return actions;
-}
-
-QList<QAction*> MainWindow::makePaneActions()
-{
-    QList<QAction*> actions;
-    for (QDockWidget* dock : m_docks) {
-        QAction* const action
-            = m_registry.add(QStringLiteral("window.show.") + dock->objectName().section(QLatin1Char('.'), 1),
-                tr("Window"), dock->windowTitle(), tr("Shows or hides this part of the window"));
-        QAction* const toggle = dock->toggleViewAction();
-        action->setCheckable(true);
-        action->setChecked(toggle->isChecked());
-        connect(toggle, &QAction::toggled, action, &QAction::setChecked);
-        connect(action, &QAction::triggered, dock, [dock](bool show) {
-            dock->setVisible(show);
-            if (show)
-                dock->raise();
         });
         actions << action;
     }
@@ -288,19 +211,15 @@ void MainWindow::connectActions()
         connect(m_actions.findNext, &QAction::triggered, map, [map] { map->findNext(true); });
         connect(m_actions.findPrevious, &QAction::triggered, map, [map] { map->findNext(false); });
     }
-    connect(m_actions.selectionBack, &QAction::triggered, m_inspector, &Inspector::goBack);
-    connect(m_actions.selectionForward, &QAction::triggered, m_inspector, &Inspector::goForward);
+    connect(m_actions.selectionBack, &QAction::triggered, &m_docks->inspector(), &Inspector::goBack);
+    connect(m_actions.selectionForward, &QAction::triggered, &m_docks->inspector(), &Inspector::goForward);
     connect(m_actions.clearSelection, &QAction::triggered, &m_selection, &Selection::clear);
     connect(m_actions.fullScreen, &QAction::triggered, this, [this](bool on) {
         setWindowState(on ? windowState() | Qt::WindowFullScreen : windowState() & ~Qt::WindowFullScreen);
     });
     connect(m_actions.nextPane, &QAction::triggered, this, [this] { moveToPane(panes(), 1); });
     connect(m_actions.previousPane, &QAction::triggered, this, [this] { moveToPane(panes(), -1); });
-    connect(m_actions.filterLog, &QAction::triggered, this, [this] {
-        m_logDock->show();
-        m_logDock->raise();
-        m_logView->focusFilter();
-    });
+    connect(m_actions.filterLog, &QAction::triggered, this, [this] { m_docks->filterLog(); });
     connect(m_actions.resetLayout, &QAction::triggered, this, [this] { m_layout->reset(); });
     connect(m_actions.shortcuts, &QAction::triggered, this, &MainWindow::editShortcuts);
 }
@@ -369,44 +288,16 @@ void MainWindow::connectViews()
     };
     connect(&m_session, &Session::projectChanged, this, listRuns);
     connect(&m_session, &Session::resultsChanged, this, listRuns);
+    new ProjectWhatIf(m_session, m_docks->whatIf(), this);
+    connect(&m_docks->whatIf(), &WhatIfPanel::applied, this,
+        [this](const QList<SettingEdit>& edits, const QString& text) {
+            showEdit(m_session.document().set(edits, text));
+        });
+    connect(m_docks.get(), &WindowDocks::statusChanged, this,
+        [this](const QString& text) { statusBar()->showMessage(text); });
     m_exports.setViews(m_views);
     connect(&m_exports, &ExportCommands::done, this, [this](const QString& path) {
         statusBar()->showMessage(tr("Saved %1").arg(QDir::toNativeSeparators(path)), kStatusMs);
-    });
-}
-
-void MainWindow::connectWhatIf()
-{
-    m_whatIfController = new WhatIfController(*m_whatIf, this);
-    RecipeDocument& document = m_session.document();
-    connect(
-        m_whatIf, &WhatIfPanel::applied, this, [this](const QList<SettingEdit>& edits, const QString& text) {
-            showEdit(m_session.document().set(edits, text));
-        });
-    connect(&document, &RecipeDocument::readOnlyChanged, this,
-        [this] { m_whatIf->setReadOnly(m_session.document().readOnlyReason()); });
-    const auto follow = [this] {
-        if (!m_session.hasProject())
-            return;
-        m_whatIf->setRecipe(m_session.document().recipe());
-        // States that are of an older recipe would say that its networks are there.
-        const bool isKnown = m_session.states().recipe == m_session.document().shared();
-        m_whatIfController->setProject(m_session.folder(), m_session.document().shared(),
-            isKnown ? m_session.states().stages : std::vector<StageStatus>());
-    };
-    connect(&document, &RecipeDocument::recipeChanged, this, follow);
-    connect(&m_session, &Session::statesChanged, this, follow);
-    connect(&m_session, &Session::resultsChanged, this,
-        [this] { m_whatIf->setResults(m_session.results().results); });
-    connect(&m_session, &Session::projectChanged, this, [this, follow] {
-        m_whatIf->setResults(nullptr);
-        m_whatIf->setReadOnly(m_session.document().readOnlyReason());
-        if (m_session.hasProject()) {
-            follow();
-        } else {
-            m_whatIf->setRecipe(std::nullopt);
-            m_whatIfController->closeProject();
-        }
     });
 }
 
@@ -419,8 +310,8 @@ void MainWindow::showEdit(const Status& edited)
 std::vector<QWidget*> MainWindow::panes() const
 {
     std::vector<QWidget*> panes { m_pipeline, centralWidget() };
-    for (QDockWidget* dock : m_docks)
-        panes.push_back(dock->widget());
+    for (QWidget* pane : m_docks->panes())
+        panes.push_back(pane);
     return panes;
 }
 
@@ -436,7 +327,7 @@ void MainWindow::showDataSets()
         dialog = new CatalogueDialog(dataFetcher(), this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(dialog, &CatalogueDialog::fetched, this, [this] {
-            m_taskEditor->setKnownData(knownData());
+            m_docks->tasks().setKnownData(knownData());
             m_session.refresh(); // stages that waited for the data may be ready now
         });
     }
@@ -466,9 +357,9 @@ void MainWindow::showProject()
     m_selection.clear();
     for (const QString& name : { kStates, kResults, kEarlierRun, kJob, kEdit })
         m_notices->remove(name);
-    m_settingsForm->setFolder(QString::fromStdString(m_session.folder().string()));
-    m_taskEditor->setFolder(QString::fromStdString(m_session.folder().string()));
-    m_taskEditor->setKnownData(knownData());
+    m_docks->settings().setFolder(QString::fromStdString(m_session.folder().string()));
+    m_docks->tasks().setFolder(QString::fromStdString(m_session.folder().string()));
+    m_docks->tasks().setKnownData(knownData());
     if (m_session.hasProject())
         m_centre->setCurrentWidget(m_tabs);
     else
@@ -499,7 +390,7 @@ void MainWindow::showResults()
     const ShownResults& shown = m_session.results();
     for (View* view : m_views)
         view->setResults(shown.results);
-    m_inspector->setResults(shown.results);
+    m_docks->inspector().setResults(shown.results);
     m_notices->show(kResults, Kind::Error, QString::fromStdString(shown.problem));
     m_notices->show(kEarlierRun, Kind::Info,
         !shown.results || shown.isCurrent ? QString()
@@ -524,8 +415,8 @@ void MainWindow::updateActions()
     for (QAction* action : { m_actions.exportView, m_actions.copyPicture, m_actions.copyData,
              m_actions.exportReport, m_actions.exportBundle })
         action->setEnabled(hasProject);
-    m_settingsForm->setEnabled(hasProject);
-    m_taskEditor->setEnabled(hasProject);
+    m_docks->settings().setEnabled(hasProject);
+    m_docks->tasks().setEnabled(hasProject);
     m_actions.undo->setEnabled(m_session.document().undoStack().canUndo());
     m_actions.redo->setEnabled(m_session.document().undoStack().canRedo());
     m_actions.runAll->setEnabled(canRun);

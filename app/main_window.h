@@ -24,17 +24,12 @@ namespace palimpsest {
 
 class CompareController;
 class DevicePicker;
-class Inspector;
-class LogView;
 class NoticeBar;
 class PipelineBar;
-class SettingsForm;
 class StartPage;
-class TaskEditor;
 class ThemeSwitch;
 class View;
-class WhatIfController;
-class WhatIfPanel;
+class WindowDocks;
 
 /// The one window: the pipeline on top, the project at the left, views of the results in tabs, jobs and the log below.
 class MainWindow : public QMainWindow {
@@ -66,16 +61,11 @@ protected:
 
 private:
     void makeCentre();
-    void makeDocks();
     void showDataSets();
-    [[nodiscard]] QDockWidget* addDock(
-        Qt::DockWidgetArea area, const QString& id, const QString& title, QWidget* content);
     [[nodiscard]] QList<QAction*> makeViewActions();
-    [[nodiscard]] QList<QAction*> makePaneActions();
     void connectActions();
     void connectSession();
     void connectViews();
-    void connectWhatIf();
 
     void showProject();
     void showTitle();
@@ -104,15 +94,8 @@ private:
     StartPage* m_start = nullptr;
     QTabWidget* m_tabs = nullptr;
     std::vector<View*> m_views;
-    SettingsForm* m_settingsForm = nullptr;
-    Inspector* m_inspector = nullptr;
-    WhatIfPanel* m_whatIf = nullptr;
     CompareController* m_compare = nullptr;
-    WhatIfController* m_whatIfController = nullptr;
-    TaskEditor* m_taskEditor = nullptr;
-    LogView* m_logView = nullptr;
-    QDockWidget* m_logDock = nullptr;
-    std::vector<QDockWidget*> m_docks;
+    std::unique_ptr<WindowDocks> m_docks;
     std::unique_ptr<WindowLayout> m_layout;
     bool m_closeWhenIdle = false;
 };

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window_docks.h"
+
+#include "app/document/data_preview.h"
+#include "app/session.h"
+#include "widgets/actions/action_registry.h"
+#include "widgets/inspector/inspector.h"
+#include "widgets/job/job_list.h"
+#include "widgets/log/log_view.h"
+#include "widgets/project/settings_form.h"
+#include "widgets/project/task_editor.h"
+#include "widgets/view/selection.h"
+#include "widgets/whatif/what_if_panel.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDockWidget>
+#include <QMainWindow>
+
+namespace palimpsest {
+
+WindowDocks::WindowDocks(QMainWindow& window, Session& session, Selection& selection, LogModel& log)
+    : m_window(window)
+    , m_settings(new SettingsForm(session.document(), SettingsForm::Scope::Project))
+    , m_tasks(new TaskEditor(session.document(), previewReaders()))
+    , m_inspector(new Inspector(selection))
+    , m_whatIf(new WhatIfPanel)
+    , m_log(new LogView(log))
+{
+    QDockWidget* const project
+        = add(Qt::LeftDockWidgetArea, QStringLiteral("project"), tr("Project"), m_settings);
+    window.tabifyDockWidget(
+        project, add(Qt::LeftDockWidgetArea, QStringLiteral("tasks"), tr("Tasks"), m_tasks));
+    project->raise();
+    QDockWidget* const jobs
+        = add(Qt::BottomDockWidgetArea, QStringLiteral("jobs"), tr("Jobs"), new JobList(session.jobs()));
+    QDockWidget* const inspector
+        = add(Qt::RightDockWidgetArea, QStringLiteral("inspector"), tr("Inspector"), m_inspector);
+    QDockWidget* const whatIf
+        = add(Qt::RightDockWidgetArea, QStringLiteral("whatIf"), tr("What if"), m_whatIf);
+    window.tabifyDockWidget(inspector, whatIf);
+    inspector->raise();
+    m_logDock = add(Qt::BottomDockWidgetArea, QStringLiteral("log"), tr("Log"), m_log);
+    window.splitDockWidget(jobs, m_logDock, Qt::Horizontal);
+    window.resizeDocks({ project, whatIf }, { window.width() / 4, window.width() / 5 }, Qt::Horizontal);
+    window.resizeDocks({ jobs, m_logDock }, { window.width() / 2, window.width() / 2 }, Qt::Horizontal);
+    window.resizeDocks({ jobs }, { window.height() / 5 }, Qt::Vertical);
+
+    linkTasks(selection);
+    connect(m_inspector, &Inspector::statusChanged, this, &WindowDocks::statusChanged);
+}
+
+QDockWidget* WindowDocks::add(
+    Qt::DockWidgetArea area, const QString& id, const QString& title, QWidget* content)
+{
+    auto* const dock = new QDockWidget(title, &m_window);
+    dock->setObjectName(QStringLiteral("dock.") + id);
+    dock->setWidget(content);
+    m_window.addDockWidget(area, dock);
+    m_docks.push_back(dock);
+    return dock;
+}
+
+void WindowDocks::linkTasks(Selection& selection)
+{
+    connect(m_tasks, &TaskEditor::currentChanged, this, [this, &selection](int task) {
+        // Only what the user selects: a project that is opened shows its first task, and selects nothing.
+        if (task >= 0 && task != selection.item().task
+            && m_tasks->isAncestorOf(QApplication::focusWidget())) {
+            SelectedItem item;
+            item.task = task;
+            selection.set(item);
+        }
+    });
+    connect(&selection, &Selection::changed, this, [this](const SelectedItem& item) {
+        if (item.task >= 0)
+            m_tasks->select(item.task);
+    });
+}
+
+QList<QAction*> WindowDocks::makeActions(ActionRegistry& registry)
+{
+    QList<QAction*> actions;
+    for (QDockWidget* dock : m_docks) {
+        QAction* const action
+            = registry.add(QStringLiteral("window.show.") + dock->objectName().section(QLatin1Char('.'), 1),
+                tr("Window"), dock->windowTitle(), tr("Shows or hides this part of the window"));
+        QAction* const toggle = dock->toggleViewAction();
+        action->setCheckable(true);
+        action->setChecked(toggle->isChecked());
+        connect(toggle, &QAction::toggled, action, &QAction::setChecked);
+        connect(action, &QAction::triggered, dock, [dock](bool show) {
+            dock->setVisible(show);
+            if (show)
+                dock->raise();
+        });
+        actions << action;
+    }
+    return actions;
+}
+
+std::vector<QWidget*> WindowDocks::panes() const
+{
+    std::vector<QWidget*> panes;
+    panes.reserve(m_docks.size());
+    for (const QDockWidget* dock : m_docks)
+        panes.push_back(dock->widget());
+    return panes;
+}
+
+void WindowDocks::filterLog()
+{
+    m_logDock->show();
+    m_logDock->raise();
+    m_log->focusFilter();
+}
+
+} // namespace palimpsest
