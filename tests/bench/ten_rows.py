@@ -1,0 +1,306 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The rows of the headline table: projects/ten packed to few bytes, beside what the same bytes and steps give without sharing.
+
+    python3 tests/bench/ten_rows.py run --palimpsest BIN --data FOLDER --work FOLDER --results FILE.jsonl [--device cuda:0]
+            [--rows 58x,100x] [--seeds 1,2,3] [--minutes 9] [--jobs 3] [--set KEY=VALUE ...]
+    python3 tests/bench/ten_rows.py train ...  (the stand-alone networks alone)
+    python3 tests/bench/ten_rows.py table FILE.jsonl ...
+    python3 tests/bench/ten_rows.py list
+
+--data is what make_ten_subset.py unpacks. --work keeps one copy of projects/ten a seed; its rows share the trained networks and
+the baselines of equal steps. A row whose line is in --results is skipped, and one that was interrupted goes on from its
+checkpoint. No row is begun after --minutes. Plain Python 3.
+"""
+import argparse
+import json
+import math
+import shlex
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2] / "projects" / "ten"
+LARGE = 1000  # test samples of a large task
+RECIPE = {"pages.pageSize": 512, "pages.privateStorage": "int8", "optimisation.batch": 128, "optimisation.learningRate": 0.002,
+          "optimisation.weightDecay": 0.01, "optimisation.validateEvery": 500}
+FAIR = "sameSteps,sameRecipe"
+TRAINED_RIVALS = FAIR + ",float16,int8,int6,int4,int4Trained,int3Trained,ternaryTrained"
+
+
+def row(storage, pages, steps=10000, baselines=FAIR + ",smallTernary", **more):
+    settings = dict(RECIPE)
+    settings.update({"pages.poolStorage": storage, "pages.poolPages": pages, "optimisation.steps": steps, "baselines": baselines})
+    settings.update({key.replace("__", "."): value for key, value in more.items()})
+    return settings
+
+
+ROWS = {
+    "58x": row("ternary", 352),
+    "100x": row("ternary", 188),
+    "58x-4000": row("ternary", 352, steps=4000),
+    "100x-20000": row("ternary", 188, steps=20000),
+    # Every rival once; their bytes do not depend on the pool.
+    "rivals": row("ternary", 352, baselines=TRAINED_RIVALS),
+    # The front, from 4 to 150 times.
+    "front-4x": row("int8", 1264),
+    "front-8x": row("int4", 1218),
+    "front-11x": row("int3", 1150),
+    "front-17x": row("ternary", 1295),
+    "front-26x": row("ternary", 838),
+    "front-38x": row("ternary", 568),
+    "front-75x": row("ternary", 260),
+    "front-132x": row("ternary", 129),
+    "front-150x": row("ternary", 107),
+    # One thing switched off at a time, at 58 times.
+    "without-table": row("ternary", 352, baselines=FAIR, matching__strategy="random"),
+    "without-start": row("ternary", 352, baselines=FAIR, optimisation__pageValue="last"),
+    "without-schedule": row("ternary", 352, baselines=FAIR, optimisation__schedule="turns"),
+    "without-distillation": row("ternary", 352, baselines=FAIR, optimisation__distillation=0),
+    "without-mixing": row("ternary", 352, baselines=FAIR, optimisation__mixing=0),
+    "without-ternary": row("int8", 77, baselines=FAIR),
+    "without-private-biases": row("ternary", 377, baselines=FAIR, pages__smallTensors="paged"),
+}
+
+
+def wilson(share, count, z=1.959964):
+    """95 % interval of a share of `count` samples (Wilson 1927)."""
+    if count == 0:
+        return [0.0, 1.0]
+    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
+    half = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count)) / (1 + z * z / count)
+    return [middle - half, middle + half]
+
+
+def mean(values):
+    values = list(values)
+    return sum(values) / len(values) if values else None
+
+
+# ---- running --------------------------------------------------------------------------------------------------------------
+
+
+def project_of(work, seed):
+    folder = Path(work) / f"seed{seed}"
+    if not (folder / "project.json").exists():
+        shutil.copytree(PROJECT, folder, dirs_exist_ok=True)
+        recipe = json.loads((folder / "project.json").read_text())
+        recipe["seed"] = seed
+        (folder / "project.json").write_text(json.dumps(recipe, indent=2) + "\n")
+    return folder
+
+
+def command_of(args, seed, settings, until=None):
+    command = [args.palimpsest, "run", str(project_of(args.work, seed)), "--json", "--device", args.device,
+               "--set", f"dataRoot={Path(args.data).resolve()}"]
+    for key, value in settings.items():
+        command += ["--set", f"{key}={value}"]
+    return command + (["--until", until] if until else [])
+
+
+def run_command(command, log):
+    """Runs it; the report it prints, or None. Everything it prints is kept in `log`."""
+    report = None
+    with open(log, "a") as kept:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        for line in process.stdout:
+            if '"progress"' not in line and '"sample"' not in line:
+                kept.write(line if len(line) < 10000 else line[:200] + "...\n")
+            if line.startswith('{"event":"report"'):
+                report = json.loads(line)["report"]
+        code = process.wait()
+    if code != 0:
+        raise RuntimeError(f"exit code {code}, see {log}: {shlex.join(command)}")
+    return report
+
+
+def result_of(name, seed, settings, command, report, seconds):
+    memory = report["memory"]
+    tasks = {}
+    for task in report["tasks"]:
+        tasks[task["name"]] = {"testSamples": task["testSamples"], "accuracy": task["accuracy"], "validation": task["validation"],
+                               "interval95": {key: wilson(value, task["testSamples"]) for key, value in task["accuracy"].items()}}
+    keys = set.union(*(set(t["accuracy"]) for t in tasks.values()))
+    large = [t["accuracy"] for t in tasks.values() if t["testSamples"] >= LARGE]
+    every = [t["accuracy"] for t in tasks.values()]
+    means = {key: {"large": mean(a[key] for a in large if key in a), "all": mean(a[key] for a in every if key in a)}
+             for key in sorted(keys)}
+    fair = [key for key in ("sameSteps", "sameRecipe") if key in keys] or ["standalone"]
+    reference = max(fair, key=lambda key: means[key]["large"] if large else means[key]["all"])
+    change = lambda group: [a["virtualized"] - a[reference] for a in group]
+    return {"row": name, "seed": seed, "bytes": memory["virtualizedBytes"], "standaloneBytes": memory["standaloneBytes"],
+            "ratio": memory["ratio"], "memory": memory, "steps": settings["optimisation.steps"], "device": report["device"],
+            "version": report["version"], "reference": reference, "means": means,
+            "changeLarge": mean(change(large)), "worstLarge": min(change(large), default=None),
+            "changeAll": mean(change(every)), "worstAll": min(change(every)),
+            "baselineBytes": {key: value["bytes"] for key, value in report["baselines"].items()},
+            "tasks": tasks, "seconds": seconds, "stageSeconds": report["measured"].get("seconds", {}),
+            "settings": settings, "command": shlex.join(command)}
+
+
+def done_rows(path):
+    if not Path(path).exists():
+        return []
+    return [json.loads(line) for line in Path(path).read_text().splitlines() if line.strip()]
+
+
+def run(args):
+    begun = time.monotonic()
+    extra = dict(pair.split("=", 1) for pair in args.set)
+    names = args.rows.split(",") if args.rows else list(ROWS)
+    unknown = [name for name in names if name not in ROWS]
+    if unknown:
+        raise SystemExit(f"expected rows of {', '.join(ROWS)}, got {', '.join(unknown)}")
+    lock = threading.Lock()
+    failures = []
+
+    def one_seed(seed):
+        for name in names:
+            settings = {**ROWS[name], **extra}
+            if any(r["row"] == name and r["seed"] == seed and r["settings"] == json.loads(json.dumps(settings))
+                   for r in done_rows(args.results)):
+                continue
+            if time.monotonic() - begun > args.minutes * 60:
+                print(f"seed {seed}: {name} is left for the next call", flush=True)
+                continue
+            command = command_of(args, seed, settings)
+            started = time.monotonic()
+            try:
+                report = run_command(command, Path(args.work) / f"seed{seed}.log")
+                if report is None:
+                    raise RuntimeError("it printed no report: " + shlex.join(command))
+                result = result_of(name, seed, settings, command, report, time.monotonic() - started)
+            except (RuntimeError, OSError, KeyError) as problem:
+                failures.append(f"{name}, seed {seed}: {problem!r}")
+                print(failures[-1], flush=True)
+                continue
+            with lock, open(args.results, "a") as results:
+                results.write(json.dumps(result) + "\n")
+            print(f"seed {seed}: {name}: {result['bytes']:,} bytes, {result['ratio']:.1f} x, large {points(result['changeLarge'])}, "
+                  f"all {points(result['changeAll'])}, {result['seconds']:.0f} s", flush=True)
+
+    over_seeds(args, one_seed)
+    if failures:
+        sys.exit(1)
+
+
+def train(args):
+    def one_seed(seed):
+        started = time.monotonic()
+        extra = dict(pair.split("=", 1) for pair in args.set)
+        run_command(command_of(args, seed, extra, until="train"), Path(args.work) / f"seed{seed}.log")
+        print(f"seed {seed}: trained, {time.monotonic() - started:.0f} s", flush=True)
+
+    over_seeds(args, one_seed)
+
+
+def over_seeds(args, work):
+    seeds = [int(seed) for seed in args.seeds.split(",")]
+    for seed in seeds:
+        project_of(args.work, seed)
+    with ThreadPoolExecutor(args.jobs) as pool:
+        list(pool.map(work, seeds))
+
+
+# ---- table ----------------------------------------------------------------------------------------------------------------
+
+
+def points(change):
+    return "-" if change is None else f"{100 * change:+.2f}"
+
+
+def spread(values):
+    values = [v for v in values if v is not None]
+    if not values:
+        return "-"
+    text = points(mean(values))
+    return text if len(values) == 1 else f"{text} ({points(min(values))} .. {points(max(values))})"
+
+
+def table(args):
+    results = [r for path in args.files for r in done_rows(path)]
+    if not results:
+        raise SystemExit("no results in " + ", ".join(args.files))
+    groups = {}
+    for r in results:
+        groups.setdefault((r["row"], r["steps"]), []).append(r)
+    tasks = results[0]["tasks"]
+    large = [name for name, task in tasks.items() if task["testSamples"] >= LARGE]
+    print(f"Change of test accuracy in points, mean (least .. greatest) over the seeds; large tasks: {', '.join(large)}. "
+          "Reference: the better of sameSteps and sameRecipe of each seed.\n")
+    print("| row | bytes | ratio | steps | seeds | large tasks | worst large | all ten | worst of ten | against stand-alone |")
+    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+    for (name, steps), group in groups.items():
+        alone = [r["means"]["virtualized"]["large"] - r["means"]["standalone"]["large"] for r in group if large]
+        print(f"| {name} | {mean(r['bytes'] for r in group):,.0f} | {mean(r['ratio'] for r in group):.1f} | {steps:,} | {len(group)} "
+              f"| {spread(r['changeLarge'] for r in group)} | {points(min((r['worstLarge'] for r in group), default=None))} "
+              f"| {spread(r['changeAll'] for r in group)} | {points(min(r['worstAll'] for r in group))} | {spread(alone)} |")
+    print("\nWithout sharing, against the same reference:\n")
+    print("| rival | beside row | bytes | ratio | seeds | large tasks | worst large | all ten | worst of ten |")
+    print("|---|---|---:|---:|---:|---:|---:|---:|---:|")
+    for (name, steps), group in groups.items():
+        keys = sorted(set().union(*(r["means"] for r in group)) - {"virtualized"},
+                      key=lambda k: -group[0]["baselineBytes"].get(k, group[0]["standaloneBytes"]))
+        for key in keys:
+            having = [r for r in group if key in r["means"]]
+            if key in ("standalone", "sameSteps", "sameRecipe") and name not in ("58x", "100x", "58x-4000"):
+                continue
+            size = [r["baselineBytes"].get(key, r["standaloneBytes"]) for r in having]
+            change = lambda r, names: [t["accuracy"][key] - t["accuracy"][r["reference"]] for n, t in r["tasks"].items() if n in names]
+            print(f"| {key} | {name} | {mean(size):,.0f} | {mean(r['standaloneBytes'] / s for r, s in zip(having, size)):.1f} "
+                  f"| {len(having)} | {spread(mean(change(r, large)) for r in having)} "
+                  f"| {points(min((min(change(r, large)) for r in having if large), default=None))} "
+                  f"| {spread(mean(change(r, tasks)) for r in having)} | {points(min(min(change(r, tasks)) for r in having))} |")
+    print("\nAccuracy of each task in per cent, mean over the seeds, with the half width of its 95 % interval:\n")
+    shown = [g for g in groups.items() if g[0][0] in ("58x", "100x")] or list(groups.items())[:2]
+    for (name, steps), group in shown:
+        keys = [k for k in ("standalone", "sameSteps", "sameRecipe", "virtualized", "smallTernary") if k in group[0]["means"]]
+        print(f"| {name}, {steps:,} steps | test samples | " + " | ".join(keys) + " |\n|---|---:|" + "---:|" * len(keys))
+        for task in tasks:
+            count = tasks[task]["testSamples"]
+            cells = []
+            for key in keys:
+                share = mean(r["tasks"][task]["accuracy"][key] for r in group)
+                low, high = wilson(share, count)
+                cells.append(f"{100 * share:.1f} ± {50 * (high - low):.1f}")
+            print(f"| {task} | {count:,} | " + " | ".join(cells) + " |")
+        print()
+    print("Commands of the first seed:\n")
+    for (name, steps), group in groups.items():
+        print(f"    {name}: {min(group, key=lambda r: r['seed'])['command']}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(required=True)
+    for name, work in (("run", run), ("train", train)):
+        command = commands.add_parser(name)
+        command.add_argument("--palimpsest", default="palimpsest")
+        command.add_argument("--data", required=True)
+        command.add_argument("--work", required=True)
+        command.add_argument("--device", default="auto")
+        command.add_argument("--seeds", default="1,2,3")
+        command.add_argument("--jobs", type=int, default=1, help="seeds that are run at once")
+        command.add_argument("--set", action="append", default=[], help="KEY=VALUE beside or instead of the row's own")
+        command.set_defaults(do=work)
+        if name == "run":
+            command.add_argument("--results", required=True)
+            command.add_argument("--rows", default="")
+            command.add_argument("--minutes", type=float, default=1e9)
+    command = commands.add_parser("table")
+    command.add_argument("files", nargs="+")
+    command.set_defaults(do=table)
+    commands.add_parser("list").set_defaults(do=lambda args: [
+        print(name, " ".join(f"{key}={value}" for key, value in settings.items())) for name, settings in ROWS.items()])
+    args = parser.parse_args()
+    if "work" in args:
+        Path(args.work).mkdir(parents=True, exist_ok=True)
+    args.do(args)
+
+
+if __name__ == "__main__":
+    main()
