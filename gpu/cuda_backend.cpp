@@ -5,13 +5,17 @@
 #include "gpu/kernels/auction_kernel.h"
 #include "gpu/kernels/cost_kernel.h"
 #include "gpu/kernels/gather_kernel.h"
+#include "gpu/kernels/rounding_kernel.h"
 #include "gpu/kernels/switch_kernel.h"
 
+#include <ATen/cuda/CUDAEvent.h>
 #include <ATen/cuda/CUDAGraph.h>
 #include <c10/cuda/CUDAGuard.h>
 #include <c10/cuda/CUDAStream.h>
 
 #include <exception>
+#include <map>
+#include <vector>
 
 namespace palimpsest::gpu {
 namespace {
@@ -65,6 +69,19 @@ void CudaBackend::scatterAdd(const float* image, const std::uint32_t* codes, flo
         streamOf(stream, m_device));
 }
 
+void CudaBackend::roundPages(const TrainedPages& pages, float* rounded, Stream stream)
+{
+    const auto guard = onDevice(m_device);
+    launchRoundPages(pages, rounded, streamOf(stream, m_device));
+}
+
+void CudaBackend::roundGradients(
+    const TrainedPages& pages, float* gradient, float* scaleGradient, Stream stream)
+{
+    const auto guard = onDevice(m_device);
+    launchRoundGradients(pages, gradient, scaleGradient, streamOf(stream, m_device));
+}
+
 void CudaBackend::barycentreCosts(const double* sum0, const double* sum1, const float* weights,
     const float* fisher, float* cost, std::int64_t pageCount, std::int64_t slotCount, std::int64_t pageSize,
     Stream stream)
@@ -92,6 +109,39 @@ void CudaBackend::assign(const float* cost, std::int64_t rows, std::int64_t colu
 std::int64_t CudaBackend::assignBytes(std::int64_t columns) const
 {
     return auctionBytes(columns);
+}
+
+void CudaBackend::runBranches(std::span<const std::function<void()>> branches)
+{
+    const auto guard = onDevice(m_device);
+    const auto index = static_cast<c10::DeviceIndex>(m_device);
+    const c10::cuda::CUDAStream main = c10::cuda::getCurrentCUDAStream(index);
+    // Kept: memory in LibTorch's cache serves the stream that it was made for.
+    static thread_local std::map<int, std::vector<c10::cuda::CUDAStream>> kept;
+    std::vector<c10::cuda::CUDAStream>& streams = kept[m_device];
+    while (streams.size() < branches.size())
+        streams.push_back(c10::cuda::getStreamFromPool(/*isHighPriority=*/false, index));
+    at::cuda::CUDAEvent fork;
+    fork.record(main);
+    std::exception_ptr problem;
+    for (std::size_t i = 0; i < branches.size(); ++i) {
+        const c10::cuda::CUDAStream stream = streams[i];
+        fork.block(stream);
+        if (!problem) {
+            const c10::cuda::CUDAStreamGuard onBranch(stream);
+            try {
+                branches[i]();
+            } catch (
+                ...) { // the streams are joined all the same: a recording must not be left with open ends
+                problem = std::current_exception();
+            }
+        }
+        at::cuda::CUDAEvent join;
+        join.record(stream);
+        join.block(main);
+    }
+    if (problem)
+        std::rethrow_exception(problem);
 }
 
 std::unique_ptr<Backend::Graph> CudaBackend::capture(std::function<void()> work)

@@ -28,6 +28,9 @@ public:
     void scatterAdd(const float* image, const std::uint32_t* codes, float* poolGradient,
         float* exclusiveGradient, std::int64_t pageCount, std::int64_t pageSize, std::int64_t slotCount,
         Stream stream) override;
+    void roundPages(const TrainedPages& pages, float* rounded, Stream stream) override;
+    void roundGradients(
+        const TrainedPages& pages, float* gradient, float* scaleGradient, Stream stream) override;
     void barycentreCosts(const double* sum0, const double* sum1, const float* weights, const float* fisher,
         float* cost, std::int64_t pageCount, std::int64_t slotCount, std::int64_t pageSize,
         Stream stream) override;
@@ -37,6 +40,8 @@ public:
     void assign(const float* cost, std::int64_t rows, std::int64_t columns, double tolerance,
         std::int32_t* columnOfRow, void* workspace, Stream stream) override;
     [[nodiscard]] std::int64_t assignBytes(std::int64_t columns) const override;
+
+    void runBranches(std::span<const std::function<void()>> branches) override;
 
     /// Runs `work` once to record it: its kernels are caught, not run. Work on the current stream (a null
     /// Stream) is caught, and so is LibTorch's: its memory then comes from a pool of the graph, and the

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "core/backend/page_store.h"
+#include "core/backend/rounding.h"
 
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 
 namespace palimpsest {
@@ -47,6 +49,19 @@ public:
         Stream stream)
         = 0;
 
+    /// The weights that are read of pages in training. @param rounded  out, [pageCount, pageSize]
+    virtual void roundPages(const TrainedPages& pages, float* rounded, Stream stream) = 0;
+
+    /// The way back through roundPages() (Esser et al. 2020; the straight-through estimate):
+    ///     dL/dv = dL/dw where |u| <= Q, else 0
+    ///     dL/ds = sum over the group of dL/dw (q - u where |u| <= Q, else q)
+    /// Nothing changes in the floating-point forms.
+    /// @param gradient       in: dL/dw, out: dL/dv; [pageCount, pageSize]
+    /// @param scaleGradient  out, as TrainedPages::scales
+    virtual void roundGradients(
+        const TrainedPages& pages, float* gradient, float* scaleGradient, Stream stream)
+        = 0;
+
     /// Increase of J_bary when page i of the new task joins slot p (ALGORITHMS.md 4.1):
     ///     cost[i, p] = sum_k S0 F/(S0 + F) (w - S1/S0)^2,   a term is 0 where S0 F = 0
     /// @param sum0    [slotCount, pageSize] double: sum of F over the tenants of the slot
@@ -75,6 +90,10 @@ public:
         std::int32_t* columnOfRow, void* workspace, Stream stream)
         = 0;
     [[nodiscard]] virtual std::int64_t assignBytes(std::int64_t columns) const = 0;
+
+    /// Does pieces of work that do not depend on each other: on CUDA each on a stream of its own, which waits for what the current
+    /// stream holds, and for all of which the current stream waits then; also while recording. The CPU does one after the other.
+    virtual void runBranches(std::span<const std::function<void()>> branches) = 0;
 
     /// A recorded sequence of kernels.
     class Graph {

@@ -2,6 +2,7 @@
 #include "core/backend/assignment.h"
 #include "core/backend/backend.h"
 #include "core/backend/cpu_kernels.h"
+#include "core/backend/cpu_rounding.h"
 #include "core/backend/cpu_switch.h"
 
 #include <algorithm>
@@ -64,6 +65,16 @@ public:
         }
     }
 
+    void roundPages(const TrainedPages& pages, float* rounded, Stream /*stream*/) override
+    {
+        roundPagesOnCpu(pages, rounded);
+    }
+    void roundGradients(
+        const TrainedPages& pages, float* gradient, float* scaleGradient, Stream /*stream*/) override
+    {
+        roundGradientsOnCpu(pages, gradient, scaleGradient);
+    }
+
     void barycentreCosts(const double* sum0, const double* sum1, const float* weights, const float* fisher,
         float* cost, std::int64_t pageCount, std::int64_t slotCount, std::int64_t pageSize,
         Stream /*stream*/) override
@@ -85,6 +96,12 @@ public:
         std::copy(assigned.begin(), assigned.end(), columnOfRow);
     }
     [[nodiscard]] std::int64_t assignBytes(std::int64_t /*columns*/) const override { return 0; }
+
+    void runBranches(std::span<const std::function<void()>> branches) override
+    {
+        for (const std::function<void()>& branch : branches)
+            branch();
+    }
 
     [[nodiscard]] std::unique_ptr<Graph> capture(std::function<void()> work) override
     {

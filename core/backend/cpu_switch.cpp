@@ -119,12 +119,8 @@ void switchOnCpu(const SwitchPlan& plan)
     float* const run = plan.image + plan.pageCount * plan.pageSize;
     if (plan.signal != nullptr)
         *plan.signal = plan.signalValue; // the caller's own thread reads it, after this call
-    if (plan.privateSize == 0)
-        return;
-    if (plan.privateIsHalf)
-        decodeHalves(static_cast<const std::uint16_t*>(plan.privateRun), plan.privateSize, run);
-    else
-        std::memcpy(run, plan.privateRun, static_cast<std::size_t>(plan.privateSize) * sizeof(float));
+    if (plan.privateSize > 0)
+        decodePage(plan.privateRun, 0, plan.privateSize, run);
 }
 
 } // namespace palimpsest

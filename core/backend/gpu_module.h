@@ -58,7 +58,7 @@ public:
 };
 
 /// Raised by one with every change of Backend, DeviceMemory, GpuModule or DeviceInfo.
-inline constexpr int kGpuModuleVersion = 3;
+inline constexpr int kGpuModuleVersion = 4;
 /// The one symbol that the module exports: nullptr where `version` is not the one it was built from, else the
 /// module's only object, which lives as long as the process.
 using GpuModuleEntry = GpuModule* (*)(int version);

@@ -29,8 +29,7 @@ struct SwitchPlan {
     const void* table
         = nullptr; ///< page table, [pageCount] codes of entryBytes each (core/pages/page_table.h)
     int entryBytes = 4; ///< 1, 2 or 4
-    const void* privateRun = nullptr; ///< [privateSize] float32, or float16 where privateIsHalf
-    bool privateIsHalf = false;
+    PageStore privateRun; ///< one page of privateSize weights
     std::int64_t privateSize = 0;
     float* image = nullptr; ///< out, [pageCount * pageSize + privateSize]
     std::int64_t pageCount = 0;

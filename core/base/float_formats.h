@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 
@@ -22,6 +24,23 @@ namespace palimpsest {
     else
         value = std::bit_cast<float>(((exponent + 112U) << 23U) | (fraction << 13U)); // bias 15 -> 127
     return isNegative ? -value : value;
+}
+
+/// The nearest float16, ties to even; what is larger than the largest one becomes it.
+[[nodiscard]] inline std::uint16_t halfFromFloat(float value)
+{
+    constexpr float kLargestHalf = 65504.0F;
+    const float clamped = std::clamp(value, -kLargestHalf, kLargestHalf);
+    const auto sign = static_cast<std::uint16_t>((std::bit_cast<std::uint32_t>(clamped) >> 16U) & 0x8000U);
+    const float magnitude = std::abs(clamped);
+    if (!(magnitude == magnitude)) // NaN
+        return static_cast<std::uint16_t>(sign | 0x7E00U);
+    if (magnitude < 0x1p-14F) // subnormal: multiples of 2^-24
+        return static_cast<std::uint16_t>(
+            sign | static_cast<std::uint16_t>(std::nearbyint(magnitude * 0x1p24F)));
+    const auto rest = std::bit_cast<std::uint32_t>(magnitude);
+    const std::uint32_t rounded = rest + 0xFFFU + ((rest >> 13U) & 1U); // to nearest, ties to even
+    return static_cast<std::uint16_t>(sign | ((rounded - 0x38000000U) >> 13U));
 }
 
 /// bfloat16 is the upper half of a float.

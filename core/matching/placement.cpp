@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/matching/placement.h"
 
+#include "core/pages/private_form.h"
+
 #include <algorithm>
 #include <stdexcept>
 #include <string>
@@ -10,12 +12,6 @@ namespace palimpsest {
 namespace {
 
 constexpr std::int64_t kFloatBytes = 4;
-
-/// Private tensors are float16 as soon as the shared pages are narrower than float32 (DESIGN.md 1).
-std::int64_t privateValueBytes(const PagesSettings& pages)
-{
-    return pages.poolStorage == Storage::Float32 ? kFloatBytes : 2;
-}
 
 std::int64_t networkBytes(const Network& network)
 {
@@ -35,7 +31,7 @@ FixedBytes fixedBytes(const std::vector<const PageLayout*>& layouts, const Pages
 {
     FixedBytes bytes;
     for (const PageLayout* layout : layouts) {
-        bytes.privates += layout->privateSize * privateValueBytes(pages);
+        bytes.privates += palimpsest::privateBytes(*layout, stateForms(pages));
         bytes.scratch = std::max(bytes.scratch, (layout->imageSize() + layout->privateSize) * kFloatBytes);
     }
     return bytes;

@@ -6,15 +6,13 @@
 
 namespace palimpsest::nn {
 
-FlatNetwork makeFlatNetwork(
-    const Network& network, std::span<const std::int64_t> offsets, std::int64_t size, at::Device device)
+std::vector<at::Tensor> bindTensors(const Network& network, std::span<const std::int64_t> offsets,
+    const at::Tensor& values, const at::Tensor& gradients)
 {
     if (offsets.size() != network.tensors.size())
-        throw std::invalid_argument("makeFlatNetwork: " + std::to_string(offsets.size()) + " offsets for "
+        throw std::invalid_argument("bindTensors: " + std::to_string(offsets.size()) + " offsets for "
             + std::to_string(network.tensors.size()) + " tensors");
-    FlatNetwork flat;
-    flat.values = at::zeros({ size }, at::device(device).dtype(at::kFloat));
-    flat.gradients = at::zeros_like(flat.values);
+    std::vector<at::Tensor> tensors;
     for (std::size_t i = 0; i < offsets.size(); ++i) {
         const TensorSpec& spec = network.tensors[i];
         // variable_data() gives each leaf its own version counter: running statistics change in place between
@@ -22,13 +20,23 @@ FlatNetwork makeFlatNetwork(
         const auto part = [&](const at::Tensor& buffer) {
             return buffer.narrow(0, offsets[i], spec.size()).view(spec.shape).variable_data();
         };
-        at::Tensor tensor = part(flat.values);
+        at::Tensor tensor = part(values);
         if (!isState(spec.role)) {
             tensor.set_requires_grad(true);
-            tensor.mutable_grad() = part(flat.gradients);
+            tensor.mutable_grad() = part(gradients);
         }
-        flat.tensors.push_back(std::move(tensor));
+        tensors.push_back(std::move(tensor));
     }
+    return tensors;
+}
+
+FlatNetwork makeFlatNetwork(
+    const Network& network, std::span<const std::int64_t> offsets, std::int64_t size, at::Device device)
+{
+    FlatNetwork flat;
+    flat.values = at::zeros({ size }, at::device(device).dtype(at::kFloat));
+    flat.gradients = at::zeros_like(flat.values);
+    flat.tensors = bindTensors(network, offsets, flat.values, flat.gradients);
     return flat;
 }
 

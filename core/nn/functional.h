@@ -49,8 +49,11 @@ struct FlatNetwork {
     std::vector<at::Tensor> tensors; ///< in the order of network.tensors
 };
 
-/// Binds tensor i of the network to values[offsets[i] ...]; `size` may be larger than the tensors need (page
-/// padding). Padding keeps value and gradient 0.
+/// Tensor i of the network as a view of values[offsets[i] ...], its .grad() as the same view of `gradients`: as in a FlatNetwork.
+/// The buffers may be larger than the tensors need (page padding) and hold several networks.
+[[nodiscard]] std::vector<at::Tensor> bindTensors(const Network& network,
+    std::span<const std::int64_t> offsets, const at::Tensor& values, const at::Tensor& gradients);
+/// Buffers of `size` values, and bindTensors().
 [[nodiscard]] FlatNetwork makeFlatNetwork(const Network& network, std::span<const std::int64_t> offsets,
     std::int64_t size, at::Device device = at::kCPU);
 /// First all that is trained (network.trainableCount() values), then all state, each in the order of

@@ -29,6 +29,14 @@ Status checkSettings(const OptimisationSettings& settings)
     if (!(settings.warmup >= 0.0 && settings.warmup <= 1.0))
         return badInput(
             "optimisation.warmup must be a share from 0 to 1, got " + std::to_string(settings.warmup));
+    const auto isShare = [](double value) { return value >= 0.0 && value <= 1.0; };
+    if (!isShare(settings.distillation) || !isShare(settings.mixing) || !isShare(settings.averaging))
+        return badInput("optimisation.distillation, mixing and averaging must be shares from 0 to 1, got "
+            + std::to_string(settings.distillation) + ", " + std::to_string(settings.mixing) + " and "
+            + std::to_string(settings.averaging));
+    if (!(settings.temperature > 0.0) || !(settings.clipNorm >= 0.0))
+        return badInput("optimisation.temperature must be positive and clipNorm not negative, got "
+            + std::to_string(settings.temperature) + " and " + std::to_string(settings.clipNorm));
     if (!(settings.softPenalty >= 0.0) || !(settings.weightDecay >= 0.0))
         return badInput("optimisation.softPenalty and optimisation.weightDecay must not be negative, got "
             + std::to_string(settings.softPenalty) + " and " + std::to_string(settings.weightDecay));
@@ -94,6 +102,15 @@ Weights virtualizedWeights(const JointTask& task, std::size_t index, const Virtu
         std::copy_n(pages.data() + entry.index * pageSize, pageSize, image.data() + page * pageSize);
     }
     return assembleWeights(*task.network, layout, image, state.privateRuns[index]);
+}
+
+StoredState storeState(
+    std::span<const JointTask> tasks, const VirtualizedState& state, const StateForms& forms)
+{
+    std::vector<const PageLayout*> layouts;
+    for (const JointTask& task : tasks)
+        layouts.push_back(task.layout);
+    return storeState(state, forms, std::span<const PageLayout* const>(layouts));
 }
 
 Result<JointOutcome> optimiseJointly(const JointRequest& request, const JobContext& context)

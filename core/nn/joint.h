@@ -5,7 +5,9 @@
 #include "core/data/samples.h"
 #include "core/job/job_channel.h"
 #include "core/network/network.h"
+#include "core/nn/stored_state.h"
 #include "core/nn/train.h"
+#include "core/nn/virtualized_state.h"
 #include "core/pages/page_layout.h"
 #include "core/pages/page_table.h"
 #include "core/project/settings.h"
@@ -13,6 +15,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,7 +25,8 @@ namespace palimpsest {
 struct JointTask {
     std::string name;
     const Network* network = nullptr;
-    const Weights* standalone = nullptr; ///< start of private tensors and of exclusive pages
+    const Weights* standalone
+        = nullptr; ///< start of private tensors and of exclusive pages; the teacher in distillation
     const Weights* fisher = nullptr; ///< for the soft penalty; may be nullptr where softPenalty = 0
     const PageLayout* layout = nullptr;
     const PageTable* table = nullptr;
@@ -31,14 +35,9 @@ struct JointTask {
     double lossWeight = 1.0;
     double tolerance = 0.01;
     double standaloneValidationAccuracy = 0.0;
-};
-
-/// Everything that joint optimisation trains: what a device would keep.
-struct VirtualizedState {
-    std::int64_t pageSize = 0;
-    std::vector<float> pool; ///< [slotCount, pageSize]
-    std::vector<float> exclusive; ///< [exclusiveCount, pageSize]
-    std::vector<std::vector<float>> privateRuns; ///< one a task: private tensors and state, PageLayout order
+    /// Another network that distillation asks for, with its weights, same inputs and classes; nullptr: `network`, `standalone`.
+    const Network* teacherNetwork = nullptr;
+    const Weights* teacher = nullptr;
 };
 
 /// The weights a task reads: a gather of its pages and its private run.
@@ -46,10 +45,16 @@ struct VirtualizedState {
 [[nodiscard]] Weights virtualizedWeights(
     const JointTask& task, std::size_t index, const VirtualizedState& state);
 
+/// storeState() with the tasks' layouts.
+[[nodiscard]] StoredState storeState(
+    std::span<const JointTask> tasks, const VirtualizedState& state, const StateForms& forms);
+
 struct JointRequest {
     std::vector<JointTask> tasks;
-    /// Pool at its page value; exclusive pages and private runs of the stand-alone networks.
+    /// Pool at its page value; exclusive pages and private runs of the stand-alone networks. Scales that are missing start at the
+    /// least squared error.
     VirtualizedState start;
+    StateForms forms; ///< below Float32, pages are trained through the rounding
     OptimisationSettings settings;
     std::uint64_t seed = 0;
     /// Resumes from a checkpoint that an earlier call with the same request handed out.
@@ -60,7 +65,7 @@ struct JointRequest {
 };
 
 struct JointOutcome {
-    VirtualizedState state; ///< the best snapshot by validation (DESIGN.md 6), never by test
+    StoredState state; ///< the best snapshot by validation, never by test; rounded as it was scored
     std::int64_t steps = 0; ///< minibatches each task was given up to the end (`turns`: on average)
     std::int64_t snapshotStep = 0; ///< counted as `steps`; 0: nothing that was tried is better than the start
     std::vector<double> validationAccuracy; ///< of the snapshot, one a task
@@ -70,14 +75,20 @@ struct JointOutcome {
 /// Joint optimisation, from `start`.
 ///
 /// `simultaneous`: every step takes one minibatch of every task and adds their gradients in the pool: one fused
-/// AdamW step on pool, exclusive pages and private weights. `turns`: task after task, turnSteps minibatches
+/// AdamW step on pool, exclusive pages and private weights (and without decay on scales). Pages are read as request.forms
+/// store them, and trained through the rounding (core/backend/rounding.h). The loss of a task is
+///     (1 - d) CE(labels) + d T^2 CE(teacher's softened outputs)
+/// with d = distillation and T = temperature (Hinton, Vinyals & Dean 2015). The last `mixing` share of a minibatch is made of
+/// lam x_i + (1 - lam) x_j, lam uniform in 0..1, x_j any training sample (Zhang et al. 2018), and counts in the second term
+/// alone. `turns`: task after task, turnSteps minibatches
 /// each, until each has had `steps`; only the weights that the task reads move, with a fresh optimiser at the
 /// beginning of each turn as in the references, and with their soft penalty lambda sum_k mean over u of
 /// F_uk (w_k - w'_uk)^2 (ALGORITHMS.md 1.7), w'_u being u's weights at the end of its own last turn (before its
 /// first: the stand-alone ones). The rate follows the task's own count of minibatches.
 ///
 /// Every validateEvery steps (`turns`: minibatches a task on average), at step 0 and at the end, all tasks are
-/// scored on their whole validation split. The best snapshot is handed out: the greatest mean over the tasks of
+/// scored on their whole validation split, exactly as they would be stored. With averaging, the mean of the weights over the
+/// last steps is scored too, at the end. The best snapshot is handed out: the greatest mean over the tasks of
 /// min(0, q - q_standalone + tolerance), ties by the least mean validation loss, then the earliest. q is the
 /// validation accuracy, or for a task with fewer than 100 validation samples exp(-validation loss). With a
 /// constant rate the run ends as soon as no task falls short.

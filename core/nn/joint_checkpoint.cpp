@@ -2,7 +2,9 @@
 // What a checkpoint of joint optimisation holds, as a Record:
 //   request                       text: settings and tasks it belongs to
 //   counters                      int64 [minibatches, validated at, snapshot step]
-//   state/, snapshot/             pool, exclusive, private/<task>
+//   state/                        pool, exclusive, private/<task>, poolScales, exclusiveScales
+//   snapshot/                     putStoredState()
+//   average/<i>                   float32: running means of the parameters, while there are some
 //   snapshot/grade                float64 [shortfall, loss];  snapshot/accuracy  float64 [tasks]
 //   losses                        float64 [tasks, 2]: sum and count since the last curve point
 //   curves/<task>                 float64 [points, 4]: step, train loss, validation loss, validation accuracy
@@ -33,6 +35,8 @@ void putState(Record& record, const std::string& prefix, const VirtualizedState&
 {
     put(record, prefix + "/pool", state.pool);
     put(record, prefix + "/exclusive", state.exclusive);
+    put(record, prefix + "/poolScales", state.poolScales);
+    put(record, prefix + "/exclusiveScales", state.exclusiveScales);
     for (std::size_t task = 0; task < state.privateRuns.size(); ++task)
         put(record, numbered(prefix + "/private", task), state.privateRuns[task]);
 }
@@ -60,6 +64,8 @@ Status takeState(const Record& record, const std::string& prefix, VirtualizedSta
 {
     PALIMPSEST_CHECK(take(record, prefix + "/pool", state.pool));
     PALIMPSEST_CHECK(take(record, prefix + "/exclusive", state.exclusive));
+    PALIMPSEST_CHECK(take(record, prefix + "/poolScales", state.poolScales));
+    PALIMPSEST_CHECK(take(record, prefix + "/exclusiveScales", state.exclusiveScales));
     for (std::size_t task = 0; task < state.privateRuns.size(); ++task)
         PALIMPSEST_CHECK(take(record, numbered(prefix + "/private", task), state.privateRuns[task]));
     return success();
@@ -86,11 +92,15 @@ std::string JointRun::requestText() const
     const OptimisationSettings& s = settings();
     std::ostringstream text;
     text.precision(17);
-    text << "joint optimisation 1\nseed " << m_request.seed << "\nschedule " << static_cast<int>(s.schedule)
+    text << "joint optimisation 2\nseed " << m_request.seed << "\nschedule " << static_cast<int>(s.schedule)
          << "\nsteps " << s.steps << "\nbatch " << s.batch << "\nlearningRate " << s.learningRate
          << "\nweightDecay " << s.weightDecay << "\nwarmup " << s.warmup << "\ncosine " << s.cosine
          << "\nvalidateEvery " << s.validateEvery << "\nturnSteps " << s.turnSteps << "\nsoftPenalty "
-         << s.softPenalty << "\n";
+         << s.softPenalty << "\nclipNorm " << s.clipNorm << "\ndistillation " << s.distillation
+         << "\ntemperature " << s.temperature << "\nmixing " << s.mixing << "\naveraging " << s.averaging
+         << "\nforms " << static_cast<int>(m_request.forms.pool) << " "
+         << static_cast<int>(m_request.forms.exclusive) << " " << static_cast<int>(m_request.forms.privates)
+         << "\n";
     for (const JointTask& task : m_request.tasks)
         text << "task " << task.name << " weight " << task.lossWeight << " tolerance " << task.tolerance
              << " standalone " << task.standaloneValidationAccuracy << " train " << task.train->count()
@@ -109,7 +119,7 @@ Status JointRun::saveCheckpoint()
     put(record, "counters", std::vector<std::int64_t> { m_minibatches, m_validatedAt, m_best.step });
     putState(record, "state", m_state);
     if (m_best.step >= 0) {
-        putState(record, "snapshot", m_best.state);
+        putStoredState(record, "snapshot", m_best.state);
         put(record, "snapshot/grade", std::vector<double> { m_best.grade.shortfall, m_best.grade.loss });
         put(record, "snapshot/accuracy", m_best.accuracy);
     }
@@ -130,6 +140,8 @@ Status JointRun::saveCheckpoint()
         const std::vector<at::Tensor> optimiser = model->optimiserState();
         for (std::size_t i = 0; i < optimiser.size(); ++i)
             put(record, numbered("optimiser", i), valuesOf<float>(optimiser[i]));
+        for (std::size_t i = 0; i < model->average().size(); ++i)
+            put(record, numbered("average", i), valuesOf<float>(model->average()[i]));
     }
     for (std::size_t task = 0; task < m_turnImages.size(); ++task)
         put(record, numbered("turnImages", task), m_turnImages[task]);
@@ -153,8 +165,12 @@ Status JointRun::restore(const Record& record)
     m_validatedAt = counters[1];
     PALIMPSEST_CHECK(takeState(record, "state", m_state));
     if (counters[2] >= 0) {
-        m_best = { m_request.start, {}, counters[2], std::vector<double>(taskCount()) };
-        PALIMPSEST_CHECK(takeState(record, "snapshot", m_best.state));
+        const std::optional<StoredState> snapshot = takeStoredState(record, "snapshot");
+        if (!snapshot || snapshot->privateRuns.size() != taskCount()
+            || snapshot->pool.pageCount * snapshot->pool.pageSize
+                != static_cast<std::int64_t>(m_state.pool.size()))
+            return foreign("snapshot");
+        m_best = { *snapshot, {}, counters[2], std::vector<double>(taskCount()) };
         std::vector<double> grade(2);
         PALIMPSEST_CHECK(take(record, "snapshot/grade", grade));
         PALIMPSEST_CHECK(take(record, "snapshot/accuracy", m_best.accuracy));
@@ -210,6 +226,17 @@ Status JointRun::restoreModels(const Record& record)
         std::copy(values.begin(), values.end(), optimiser.back().mutable_data_ptr<float>());
     }
     model->setOptimiserState(optimiser);
+    std::vector<at::Tensor> average;
+    for (const at::Tensor& own : model->parameters()) {
+        if (!record.arrays.contains(numbered("average", average.size())))
+            break;
+        std::vector<float> values(static_cast<std::size_t>(own.numel()));
+        PALIMPSEST_CHECK(take(record, numbered("average", average.size()), values));
+        average.push_back(at::tensor(values, at::kFloat));
+    }
+    if (!average.empty() && average.size() != model->parameters().size())
+        return foreign("average");
+    model->setAverage(average);
     if (isTurns() && !isAtEnd())
         preparePenalty(turnPosition(settings(), taskCount(), m_minibatches).task);
     return success();

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/nn/joint_model.h"
 
-#include "core/nn/score.h"
+#include "core/nn/joint_loss.h"
 
 #include <algorithm>
-#include <cstring>
+#include <cmath>
 #include <utility>
 
 namespace palimpsest::nn {
@@ -29,14 +29,20 @@ void sortUnique(std::vector<std::uint32_t>& values)
     values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
+std::vector<at::Tensor> nonEmpty(std::vector<at::Tensor> tensors)
+{
+    std::erase_if(tensors, [](const at::Tensor& tensor) { return tensor.numel() == 0; });
+    return tensors;
+}
+
 /// The tensor itself on the CPU, so that what is written to it is not lost; else a new one there.
 at::Tensor hostBuffer(const at::Tensor& tensor)
 {
     return tensor.is_cpu() ? tensor : at::empty(tensor.sizes(), at::kFloat);
 }
 
-void readRows(at::Tensor& rows, const std::vector<std::uint32_t>& indices, const std::vector<float>& source,
-    std::size_t width)
+void readRows(const at::Tensor& rows, const std::vector<std::uint32_t>& indices,
+    const std::vector<float>& source, std::size_t width)
 {
     const at::Tensor host = hostBuffer(rows);
     auto* out = host.mutable_data_ptr<float>();
@@ -57,38 +63,29 @@ void writeRows(const at::Tensor& rows, const std::vector<std::uint32_t>& indices
 
 } // namespace
 
-JointModel::JointModel(std::span<const JointTask> tasks, std::vector<std::size_t> members,
-    ComputeDevice device, double weightDecay)
+JointModel::JointModel(std::span<const JointTask> tasks, const std::vector<std::size_t>& members,
+    const StateForms& forms, const OptimisationSettings& settings, ComputeDevice device)
     : m_device(std::move(device))
-    , m_weightDecay(weightDecay)
+    , m_forms(forms)
+    , m_weightDecay(settings.weightDecay)
+    , m_distillation(settings.distillation)
+    , m_temperature(settings.temperature)
+    , m_clip(settings.clipNorm * std::sqrt(static_cast<double>(tasks.size())))
 {
     for (const std::size_t index : members)
         m_pageSize = std::max(m_pageSize, tasks[index].layout->pageSize);
     compactTables(tasks, members);
-    const auto rows = [&](const std::vector<std::uint32_t>& indices) {
-        return at::zeros({ static_cast<std::int64_t>(indices.size()) * m_pageSize },
-            at::device(m_device.torch).dtype(at::kFloat));
+    const auto zeros = [&](std::int64_t count) {
+        return at::zeros({ count }, at::device(m_device.torch).dtype(at::kFloat));
     };
-    m_pool = rows(m_slots);
-    m_poolGradient = rows(m_slots);
-    m_exclusive = rows(m_exclusivePages);
-    m_exclusiveGradient = rows(m_exclusivePages);
-
-    const auto addParameter = [&](const at::Tensor& values, const at::Tensor& gradients) {
-        if (values.numel() > 0) {
-            m_parameters.push_back(values);
-            m_gradients.push_back(gradients);
-        }
-    };
-    addParameter(m_pool, m_poolGradient);
-    addParameter(m_exclusive, m_exclusiveGradient);
-    for (const std::size_t index : members) {
-        addMember(tasks[index], index);
-        const Member& member = m_members.back();
-        const std::int64_t first = member.task->layout->imageSize();
-        addParameter(member.flat.values.narrow(0, first, member.privateWeights),
-            member.flat.gradients.narrow(0, first, member.privateWeights));
-    }
+    const auto rows = static_cast<std::int64_t>(m_slots.size() + m_exclusivePages.size());
+    m_pages = zeros(rows * m_pageSize);
+    m_pageGradient = zeros(rows * m_pageSize);
+    const bool isPlain = m_forms.pool == Storage::Float32 && m_forms.exclusive == Storage::Float32;
+    m_rounded = isPlain ? m_pages : zeros(rows * m_pageSize);
+    m_scales = zeros(poolScaleCount() + rowScales(m_exclusivePages, m_forms.exclusive));
+    m_scaleGradient = at::zeros_like(m_scales);
+    placeMembers(tasks, members);
     restartOptimiser();
 }
 
@@ -99,139 +96,262 @@ void JointModel::compactTables(std::span<const JointTask> tasks, const std::vect
             (entry.exclusive ? m_exclusivePages : m_slots).push_back(entry.index);
     sortUnique(m_slots);
     sortUnique(m_exclusivePages);
+    std::vector<std::int32_t> codes;
+    for (const std::size_t index : members)
+        for (const PageRef& entry : tasks[index].table->entries)
+            codes.push_back(static_cast<std::int32_t>(entry.exclusive
+                    ? static_cast<std::uint32_t>(m_slots.size()) + rank(m_exclusivePages, entry.index)
+                    : rank(m_slots, entry.index)));
+    m_codes = at::tensor(codes, at::kInt).to(m_device.torch);
 }
 
-void JointModel::addMember(const JointTask& task, std::size_t index)
+void JointModel::placeMembers(std::span<const JointTask> tasks, const std::vector<std::size_t>& members)
 {
-    Member member;
-    member.task = &task;
-    member.index = index;
-    member.lossWeight = at::scalar_tensor(task.lossWeight, at::device(m_device.torch).dtype(at::kFloat));
-    std::vector<std::int32_t> codes;
-    for (const PageRef& entry : task.table->entries)
-        codes.push_back(static_cast<std::int32_t>(entry.exclusive
-                ? static_cast<std::uint32_t>(m_slots.size()) + rank(m_exclusivePages, entry.index)
-                : rank(m_slots, entry.index)));
-    member.codes = at::tensor(codes, at::kInt).to(m_device.torch);
-
-    // Private weights before state, so that the weights are one stretch for the optimiser.
-    const PageLayout& layout = *task.layout;
-    std::vector<std::int64_t> offsets(layout.places.size());
-    std::int64_t size = layout.imageSize();
-    for (const bool state : { false, true }) {
-        for (const TensorPlace& place : layout.places) {
-            if (isState(task.network->tensors.at(place.tensor).role) != state)
-                continue;
-            if (!place.isPrivate) {
-                offsets[place.tensor] = place.offset;
-                continue;
-            }
-            offsets[place.tensor] = size;
-            member.privateParts.push_back({ place.offset, size, place.size });
-            size += place.size;
-        }
-        if (!state)
-            member.privateWeights = size - layout.imageSize();
+    std::vector<std::vector<std::int64_t>> offsets; // one a member: where each tensor of its network lies
+    for (const std::size_t index : members) {
+        const JointTask& task = tasks[index];
+        Member& member = m_members.emplace_back();
+        member.task = &task;
+        member.index = index;
+        member.image = m_imageSize;
+        member.lossWeight = at::scalar_tensor(task.lossWeight, at::device(m_device.torch).dtype(at::kFloat));
+        offsets.emplace_back(task.layout->places.size());
+        for (const TensorPlace& place : task.layout->places)
+            if (!place.isPrivate)
+                offsets.back()[place.tensor] = m_imageSize + place.offset;
+        m_imageSize += task.layout->imageSize();
     }
-    member.flat = makeFlatNetwork(*task.network, offsets, size, m_device.torch);
-    m_members.push_back(std::move(member));
+    // Private weights of all before state of all, so that the weights are one stretch for the optimiser.
+    std::int64_t size = m_imageSize;
+    std::int64_t privateWeights = 0;
+    for (const bool state : { false, true }) {
+        for (std::size_t m = 0; m < m_members.size(); ++m)
+            for (const TensorPlace& place : m_members[m].task->layout->places) {
+                const TensorSpec& spec = m_members[m].task->network->tensors.at(place.tensor);
+                if (!place.isPrivate || isState(spec.role) != state)
+                    continue;
+                offsets[m][place.tensor] = size;
+                m_members[m].privateParts.push_back({ place.offset, size, place.size });
+                size += place.size;
+            }
+        if (!state)
+            privateWeights = size - m_imageSize;
+    }
+    m_values = at::zeros({ size }, m_pages.options());
+    m_gradients = at::zeros_like(m_values);
+    m_privates = m_values.narrow(0, m_imageSize, privateWeights);
+    m_privateGradient = m_gradients.narrow(0, m_imageSize, privateWeights);
+    for (std::size_t m = 0; m < m_members.size(); ++m) {
+        Member& member = m_members[m];
+        const Network& network = *member.task->network;
+        member.tensors = bindTensors(network, offsets[m], m_values, m_gradients);
+        bool hasState = false;
+        for (std::size_t i = 0; i < member.tensors.size(); ++i) {
+            const bool state = isState(network.tensors[i].role);
+            hasState = hasState || state;
+            member.mixedTensors.push_back(state ? member.tensors[i].clone() : member.tensors[i]);
+        }
+        if (!hasState)
+            member.mixedTensors.clear();
+    }
 }
 
 void JointModel::load(const VirtualizedState& state)
 {
-    readRows(m_pool, m_slots, state.pool, static_cast<std::size_t>(m_pageSize));
-    readRows(m_exclusive, m_exclusivePages, state.exclusive, static_cast<std::size_t>(m_pageSize));
-    for (Member& member : m_members) {
-        const float* run = state.privateRuns.at(member.index).data();
-        const std::int64_t first = member.task->layout->imageSize();
-        const at::Tensor values = member.flat.values.narrow(0, first, member.flat.values.numel() - first);
-        const at::Tensor host = hostBuffer(values);
-        auto* buffer = host.mutable_data_ptr<float>();
+    const auto readAll
+        = [&](const at::Tensor& all, const std::vector<float>& pool, const std::vector<float>& exclusive,
+              std::int64_t poolWidth, std::int64_t exclusiveWidth) {
+              const std::int64_t first = static_cast<std::int64_t>(m_slots.size()) * poolWidth;
+              readRows(all.narrow(0, 0, first), m_slots, pool, static_cast<std::size_t>(poolWidth));
+              readRows(all.narrow(0, first, all.numel() - first), m_exclusivePages, exclusive,
+                  static_cast<std::size_t>(exclusiveWidth));
+          };
+    readAll(m_pages, state.pool, state.exclusive, m_pageSize, m_pageSize);
+    readAll(m_scales, state.poolScales, state.exclusiveScales, scaleCount(m_forms.pool, m_pageSize),
+        scaleCount(m_forms.exclusive, m_pageSize));
+    const at::Tensor values = m_values.narrow(0, m_imageSize, m_values.numel() - m_imageSize);
+    const at::Tensor host = hostBuffer(values);
+    auto* buffer = host.mutable_data_ptr<float>();
+    for (const Member& member : m_members)
         for (const PrivatePart& part : member.privateParts)
-            std::copy_n(run + part.run, part.size, buffer + (part.buffer - first));
-        if (!values.is_cpu())
-            values.copy_(host);
-    }
+            std::copy_n(state.privateRuns.at(member.index).data() + part.run, part.size,
+                buffer + (part.buffer - m_imageSize));
+    if (!values.is_cpu())
+        values.copy_(host);
 }
 
 void JointModel::store(VirtualizedState& state) const
 {
-    writeRows(m_pool, m_slots, state.pool, static_cast<std::size_t>(m_pageSize));
-    writeRows(m_exclusive, m_exclusivePages, state.exclusive, static_cast<std::size_t>(m_pageSize));
-    for (const Member& member : m_members) {
-        float* run = state.privateRuns.at(member.index).data();
-        const std::int64_t first = member.task->layout->imageSize();
-        const at::Tensor host = member.flat.values.narrow(0, first, member.flat.values.numel() - first).cpu();
-        const auto* buffer = host.const_data_ptr<float>();
+    const auto writeAll = [&](const at::Tensor& all, std::vector<float>& pool, std::vector<float>& exclusive,
+                              std::int64_t poolWidth, std::int64_t exclusiveWidth) {
+        const std::int64_t first = static_cast<std::int64_t>(m_slots.size()) * poolWidth;
+        writeRows(all.narrow(0, 0, first), m_slots, pool, static_cast<std::size_t>(poolWidth));
+        writeRows(all.narrow(0, first, all.numel() - first), m_exclusivePages, exclusive,
+            static_cast<std::size_t>(exclusiveWidth));
+    };
+    writeAll(m_pages, state.pool, state.exclusive, m_pageSize, m_pageSize);
+    writeAll(m_scales, state.poolScales, state.exclusiveScales, scaleCount(m_forms.pool, m_pageSize),
+        scaleCount(m_forms.exclusive, m_pageSize));
+    const at::Tensor host = m_values.narrow(0, m_imageSize, m_values.numel() - m_imageSize).cpu();
+    const auto* buffer = host.const_data_ptr<float>();
+    for (const Member& member : m_members)
         for (const PrivatePart& part : member.privateParts)
-            std::copy_n(buffer + (part.buffer - first), part.size, run + part.run);
+            std::copy_n(buffer + (part.buffer - m_imageSize), part.size,
+                state.privateRuns.at(member.index).data() + part.run);
+}
+
+TrainedPages JointModel::poolPages() const
+{
+    return { m_pages.const_data_ptr<float>(), m_scales.const_data_ptr<float>(), m_forms.pool,
+        static_cast<std::int64_t>(m_slots.size()), m_pageSize };
+}
+
+TrainedPages JointModel::exclusivePages() const
+{
+    const auto slots = static_cast<std::int64_t>(m_slots.size());
+    return { m_pages.const_data_ptr<float>() + slots * m_pageSize,
+        m_scales.const_data_ptr<float>() + poolScaleCount(), m_forms.exclusive,
+        static_cast<std::int64_t>(m_exclusivePages.size()), m_pageSize };
+}
+
+void JointModel::beginStep()
+{
+    const at::NoGradGuard noGrad;
+    m_gradients.zero_();
+    m_pageGradient.zero_();
+    gather();
+}
+
+void JointModel::gather()
+{
+    const at::NoGradGuard noGrad;
+    Backend& backend = *m_device.backend;
+    const std::int64_t poolSize = static_cast<std::int64_t>(m_slots.size()) * m_pageSize;
+    auto* rounded = m_rounded.mutable_data_ptr<float>();
+    if (!m_rounded.is_same(m_pages)) {
+        backend.roundPages(poolPages(), rounded, nullptr);
+        backend.roundPages(exclusivePages(), rounded + poolSize, nullptr);
     }
+    backend.gather(rounded, rounded + poolSize, codesOf(m_codes), m_values.mutable_data_ptr<float>(),
+        m_codes.numel(), m_pageSize, static_cast<std::int64_t>(m_slots.size()), nullptr);
 }
 
-void JointModel::zeroGradients()
+at::Tensor JointModel::logits(
+    Member& member, const TaskFeed::Minibatch& batch, const at::Generator& generator) const
 {
-    m_poolGradient.zero_();
-    m_exclusiveGradient.zero_();
-    for (Member& member : m_members)
-        member.flat.gradients.zero_();
+    const ForwardOptions options { .training = true, .generator = generator };
+    const Network& network = *member.task->network;
+    const std::int64_t plain = batch.labels.size(0);
+    const std::int64_t mixed = batch.input.size(0) - plain;
+    if (mixed == 0 || member.mixedTensors.empty())
+        return forward(network, member.tensors, batch.input, options);
+    // Statistics of mixtures are not those of the samples that the network will see.
+    return at::cat({ forward(network, member.tensors, batch.input.narrow(0, 0, plain), options),
+        forward(network, member.mixedTensors, batch.input.narrow(0, plain, mixed), options) });
 }
 
-void JointModel::gather(Member& member)
-{
-    m_device.backend->gather(m_pool.const_data_ptr<float>(), m_exclusive.const_data_ptr<float>(),
-        codesOf(member.codes), member.flat.values.mutable_data_ptr<float>(), member.codes.numel(), m_pageSize,
-        static_cast<std::int64_t>(m_slots.size()), nullptr);
-}
-
-at::Tensor JointModel::addGradient(std::size_t index, const at::Tensor& input, const at::Tensor& labels,
+at::Tensor JointModel::addGradient(std::size_t index, const TaskFeed::Minibatch& batch,
     const at::Generator& generator, const SoftPenalty* penalty)
 {
     Member& member = m_members[index];
-    gather(member);
-    const at::Tensor logits = forward(
-        *member.task->network, member.flat.tensors, input, { .training = true, .generator = generator });
-    const at::Tensor loss = at::cross_entropy_loss(logits, labels);
-    loss.backward(member.lossWeight);
+    const JointLoss loss = jointLoss(logits(member, batch, generator), batch, m_distillation, m_temperature);
+    loss.total.backward(member.lossWeight);
 
     const at::NoGradGuard noGrad;
-    const std::int64_t imageSize = member.task->layout->imageSize();
-    if (penalty != nullptr)
+    if (penalty != nullptr) {
+        const std::int64_t size = member.task->layout->imageSize();
         penalty->addGradient(
-            member.flat.values.narrow(0, 0, imageSize), member.flat.gradients.narrow(0, 0, imageSize));
-    m_device.backend->scatterAdd(member.flat.gradients.const_data_ptr<float>(), codesOf(member.codes),
-        m_poolGradient.mutable_data_ptr<float>(), m_exclusiveGradient.mutable_data_ptr<float>(),
-        member.codes.numel(), m_pageSize, static_cast<std::int64_t>(m_slots.size()), nullptr);
-    return loss.detach();
+            m_values.narrow(0, member.image, size), m_gradients.narrow(0, member.image, size));
+    }
+    return loss.hard.detach();
+}
+
+void JointModel::foldGradients()
+{
+    const std::int64_t poolSize = static_cast<std::int64_t>(m_slots.size()) * m_pageSize;
+    auto* gradient = m_pageGradient.mutable_data_ptr<float>();
+    m_device.backend->scatterAdd(m_gradients.const_data_ptr<float>(), codesOf(m_codes), gradient,
+        gradient + poolSize, m_codes.numel(), m_pageSize, static_cast<std::int64_t>(m_slots.size()), nullptr);
 }
 
 void JointModel::applyGradients(double rate)
 {
-    m_adam->step(m_gradients, rate);
+    const at::NoGradGuard noGrad;
+    applyGradients(at::full({}, rate, m_pages.options()));
 }
 
 void JointModel::applyGradients(const at::Tensor& rate)
 {
-    m_adam->step(m_gradients, rate);
+    const at::NoGradGuard noGrad;
+    Backend& backend = *m_device.backend;
+    const std::int64_t poolSize = static_cast<std::int64_t>(m_slots.size()) * m_pageSize;
+    auto* gradient = m_pageGradient.mutable_data_ptr<float>();
+    auto* scaleGradient = m_scaleGradient.mutable_data_ptr<float>();
+    backend.roundGradients(poolPages(), gradient, scaleGradient, nullptr);
+    backend.roundGradients(exclusivePages(), gradient + poolSize, scaleGradient + poolScaleCount(), nullptr);
+    if (m_clip > 0.0 && m_pageGradient.numel() > 0)
+        m_pageGradient.mul_(
+            at::linalg_vector_norm(m_pageGradient).add_(1e-12).reciprocal_().mul_(m_clip).clamp_max_(1.0));
+    m_adam->step(nonEmpty({ m_pageGradient, m_privateGradient }), rate);
+    m_scaleAdam->step(nonEmpty({ m_scaleGradient }), rate);
 }
 
 void JointModel::restartOptimiser()
 {
-    m_adam.emplace(m_parameters, m_weightDecay);
+    m_adam.emplace(nonEmpty({ m_pages, m_privates }), m_weightDecay);
+    m_scaleAdam.emplace(nonEmpty({ m_scales }), 0.0);
+}
+
+std::vector<at::Tensor> JointModel::optimiserState() const
+{
+    std::vector<at::Tensor> state = m_adam->state();
+    for (const at::Tensor& tensor : m_scaleAdam->state())
+        state.push_back(tensor);
+    return state;
+}
+
+void JointModel::setOptimiserState(const std::vector<at::Tensor>& state)
+{
+    const auto first = static_cast<std::ptrdiff_t>(m_adam->state().size());
+    m_adam->setState({ state.begin(), state.begin() + first });
+    m_scaleAdam->setState({ state.begin() + first, state.end() });
+}
+
+void JointModel::addToAverage(std::int64_t count)
+{
+    const at::NoGradGuard noGrad;
+    if (m_average.empty())
+        for (const at::Tensor& parameter : parameters())
+            m_average.push_back(parameter.clone());
+    else
+        at::_foreach_lerp_(m_average, parameters(), 1.0 / static_cast<double>(count));
+}
+
+void JointModel::storeAverage(VirtualizedState& state)
+{
+    const at::NoGradGuard noGrad;
+    std::vector<at::Tensor> own = parameters(), kept;
+    for (std::size_t i = 0; i < own.size(); ++i) {
+        kept.push_back(own[i].clone());
+        own[i].copy_(m_average.at(i));
+    }
+    store(state);
+    for (std::size_t i = 0; i < own.size(); ++i)
+        own[i].copy_(kept[i]);
+}
+
+void JointModel::setAverage(const std::vector<at::Tensor>& average)
+{
+    m_average.clear();
+    for (const at::Tensor& tensor : average)
+        m_average.push_back(tensor.to(m_device.torch, /*non_blocking=*/false, /*copy=*/true));
 }
 
 at::Tensor JointModel::image(std::size_t index)
 {
-    Member& member = m_members[index];
-    gather(member);
-    return member.flat.values.narrow(0, 0, member.task->layout->imageSize());
-}
-
-Result<Score> JointModel::score(
-    std::size_t index, const at::Tensor& input, const at::Tensor& labels, const JobContext& context)
-{
-    Member& member = m_members[index];
-    gather(member);
-    return scoreTensors(*member.task->network, member.flat.tensors, input, labels, context.stopToken());
+    gather();
+    const Member& member = m_members[index];
+    return m_values.narrow(0, member.image, member.task->layout->imageSize());
 }
 
 } // namespace palimpsest::nn

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "core/nn/compute_device.h"
-#include "core/nn/evaluate.h"
 #include "core/nn/functional.h"
 #include "core/nn/joint.h"
 #include "core/nn/soft_penalty.h"
+#include "core/nn/task_feed.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -17,45 +17,57 @@ namespace palimpsest::nn {
 
 /// The trained parameters of some tasks and the joint step on them.
 ///
-/// A step is: zeroGradients(); addGradient() for each task that takes part; applyGradients(). Each task's
-/// weights lie in one flat buffer [page image | private weights | state]; addGradient() gathers the image
-/// from pool and exclusive pages, runs one minibatch, and scatter-adds the image's gradient back. The
-/// optimiser sees [pool, exclusive pages, private weights of task 0, of task 1, ...] and nothing else: state
-/// is no parameter, and slots and exclusive pages that no member uses are left out, so that neither a moment
-/// nor weight decay ever moves them.
+/// A step is: beginStep(); addGradient() for each task that takes part, in any order; foldGradients(); applyGradients(). All
+/// networks lie in one flat buffer
+///     [page images of all members | private weights of all members | state of all members]
+/// beginStep() rounds the pages to their storage forms and gathers all images at once; foldGradients() scatter-adds the
+/// gradients of all images. The optimiser sees [pages], [private weights] and, without decay, [scales], and nothing else: state is
+/// no parameter, and slots and exclusive pages that no member uses are left out, so that neither a moment nor weight decay ever
+/// moves them.
 class JointModel {
 public:
     /// @param tasks  outlive the model
-    JointModel(std::span<const JointTask> tasks, std::vector<std::size_t> members, ComputeDevice device,
-        double weightDecay);
+    JointModel(std::span<const JointTask> tasks, const std::vector<std::size_t>& members,
+        const StateForms& forms, const OptimisationSettings& settings, ComputeDevice device);
 
-    /// Takes the members' pages and private runs from a whole state / puts them back into it.
+    /// Takes the members' pages, scales and private runs from a whole state / puts them back into it.
+    /// @pre the state has scales where a form needs them: findScales()
     void load(const VirtualizedState& state);
     void store(VirtualizedState& state) const;
 
-    void zeroGradients();
-    /// Adds the gradient of lossWeight x cross entropy (+ penalty) of one minibatch.
+    void beginStep();
+    /// Adds the gradient of lossWeight x loss (+ penalty) of one minibatch. Different members may be at work at once on
+    /// streams of their own.
     /// @param member   index into `members`
-    /// @return         mean cross entropy of the minibatch, a scalar without gradient
-    at::Tensor addGradient(std::size_t member, const at::Tensor& input, const at::Tensor& labels,
+    /// @return         mean cross entropy of the minibatch with its labels, a scalar without gradient
+    at::Tensor addGradient(std::size_t member, const TaskFeed::Minibatch& batch,
         const at::Generator& generator, const SoftPenalty* penalty = nullptr);
+    /// Sums the images' gradients in the pages: dL/dw of what is read.
+    void foldGradients();
     void applyGradients(double rate);
     /// @param rate  scalar on the device: for a step that is recorded once and run often
     void applyGradients(const at::Tensor& rate);
 
     /// Forgets the moments.
     void restartOptimiser();
-    [[nodiscard]] std::vector<at::Tensor> optimiserState() const { return m_adam->state(); }
-    void setOptimiserState(const std::vector<at::Tensor>& state) { m_adam->setState(state); }
+    [[nodiscard]] std::vector<at::Tensor> optimiserState() const;
+    void setOptimiserState(const std::vector<at::Tensor>& state);
+
+    /// Makes the parameters the `count`-th member of their running mean.
+    void addToAverage(std::int64_t count);
+    /// store() with the mean in place of the parameters; state is that of now.
+    void storeAverage(VirtualizedState& state);
+    /// Of a checkpoint: as large as the parameters, or empty before the first addToAverage().
+    [[nodiscard]] const std::vector<at::Tensor>& average() const { return m_average; }
+    void setAverage(const std::vector<at::Tensor>& average);
+    [[nodiscard]] std::vector<at::Tensor> parameters() const { return { m_pages, m_privates, m_scales }; }
 
     /// The page image that the member reads now, [imageSize].
     [[nodiscard]] at::Tensor image(std::size_t member);
-    /// Scores a member in evaluation mode on what it reads now.
-    [[nodiscard]] Result<Score> score(
-        std::size_t member, const at::Tensor& input, const at::Tensor& labels, const JobContext& context);
-
-    /// [slots in use x pageSize] in the order of their slots; for tests.
-    [[nodiscard]] const at::Tensor& poolGradient() const { return m_poolGradient; }
+    /// dL/dw of the pages after foldGradients(), dL/dv after applyGradients(): [slots in use, then exclusive pages in use] x
+    /// pageSize, each in the order of their indices. Ranks add theirs up between the two.
+    [[nodiscard]] const at::Tensor& pageGradient() const { return m_pageGradient; }
+    [[nodiscard]] const at::Tensor& scaleGradient() const { return m_scaleGradient; }
 
 private:
     /// A tensor of the private run and where it lies in the flat buffer.
@@ -67,28 +79,43 @@ private:
     struct Member {
         const JointTask* task = nullptr;
         std::size_t index = 0; ///< among all tasks
-        FlatNetwork flat;
+        std::int64_t image = 0; ///< first value in the flat buffer
+        std::vector<at::Tensor> tensors; ///< of the network, views of the flat buffer
+        std::vector<at::Tensor>
+            mixedTensors; ///< the same with state of its own, which mixed samples may spoil; only with state
         at::Tensor lossWeight;
-        at::Tensor
-            codes; ///< int32 [pages] on the device, read as uint32: of the compacted pool and exclusive pages
         std::vector<PrivatePart> privateParts;
-        std::int64_t privateWeights = 0; ///< of the private run, without state
     };
 
     void compactTables(std::span<const JointTask> tasks, const std::vector<std::size_t>& members);
-    void addMember(const JointTask& task, std::size_t index);
-    void gather(Member& member);
+    void placeMembers(std::span<const JointTask> tasks, const std::vector<std::size_t>& members);
+    void gather();
+    [[nodiscard]] at::Tensor logits(
+        Member& member, const TaskFeed::Minibatch& batch, const at::Generator& generator) const;
+    [[nodiscard]] TrainedPages poolPages() const;
+    [[nodiscard]] TrainedPages exclusivePages() const;
+    [[nodiscard]] std::int64_t poolScaleCount() const { return rowScales(m_slots, m_forms.pool); }
+    [[nodiscard]] std::int64_t rowScales(const std::vector<std::uint32_t>& rows, Storage form) const
+    {
+        return static_cast<std::int64_t>(rows.size()) * scaleCount(form, m_pageSize);
+    }
 
     ComputeDevice m_device;
-    double m_weightDecay;
+    StateForms m_forms;
+    double m_weightDecay, m_distillation, m_temperature, m_clip;
     std::int64_t m_pageSize = 0;
-    std::vector<std::uint32_t> m_slots; ///< slot of each row of m_pool, ascending
-    std::vector<std::uint32_t> m_exclusivePages; ///< index of each row of m_exclusive, ascending
-    at::Tensor m_pool, m_poolGradient; ///< [slots in use x pageSize]
-    at::Tensor m_exclusive, m_exclusiveGradient; ///< [exclusive pages in use x pageSize]
+    std::vector<std::uint32_t> m_slots; ///< slot of each of the first rows of m_pages, ascending
+    std::vector<std::uint32_t> m_exclusivePages; ///< index of each of the other rows, ascending
+    at::Tensor m_codes; ///< int32 [pages of all members] on the device, read as uint32: rows of m_pages
+    at::Tensor m_pages, m_pageGradient; ///< [rows x pageSize]
+    at::Tensor m_rounded; ///< what is read of m_pages; the same tensor where both forms are Float32
+    at::Tensor m_scales, m_scaleGradient; ///< of the pool's rows, then of the others
+    at::Tensor m_values, m_gradients; ///< flat buffer of all networks
+    at::Tensor m_privates, m_privateGradient; ///< its stretch of private weights
+    std::int64_t m_imageSize = 0; ///< of all members together
     std::vector<Member> m_members;
-    std::vector<at::Tensor> m_parameters, m_gradients; ///< what the optimiser sees; views
-    std::optional<FusedAdam> m_adam;
+    std::optional<FusedAdam> m_adam, m_scaleAdam;
+    std::vector<at::Tensor> m_average;
 };
 
 } // namespace palimpsest::nn

@@ -19,8 +19,9 @@ JointRun::JointRun(const JointRequest& request, JointRunOptions options, const J
     , m_curves(request.tasks.size())
     , m_losses(request.tasks.size())
 {
+    findScales(m_state, request.forms);
     for (const JointTask& task : request.tasks) {
-        m_feeds.emplace_back(task, settings().batch, request.seed, m_device);
+        m_feeds.emplace_back(task, settings(), request.seed, m_device);
         m_validationInput.push_back(inputTensor(*task.validation).to(m_device.torch));
         m_validationLabels.push_back(labelTensor(*task.validation).to(m_device.torch));
     }
@@ -28,7 +29,7 @@ JointRun::JointRun(const JointRequest& request, JointRunOptions options, const J
     std::iota(all.begin(), all.end(), std::size_t { 0 });
     const auto addModel = [&](std::vector<std::size_t> members) {
         m_models.push_back(std::make_unique<JointModel>(
-            request.tasks, std::move(members), m_device, settings().weightDecay));
+            request.tasks, std::move(members), request.forms, settings(), m_device));
         m_models.back()->load(m_state);
     };
     if (!isTurns()) {
@@ -120,6 +121,9 @@ Status JointRun::advance()
         PALIMPSEST_CHECK(takeTurnStep());
     else
         PALIMPSEST_CHECK(m_recorded ? takeRecordedStep() : takeJointStep());
+    const std::int64_t averaged = step() - firstAveragedStep();
+    if (!isTurns() && averaged > 0)
+        m_models.front()->addToAverage(averaged);
     const auto total = static_cast<double>(settings().steps * static_cast<std::int64_t>(taskCount()));
     m_context.setProgress(static_cast<double>(m_minibatches) / total,
         "step " + std::to_string(step()) + " of " + std::to_string(settings().steps));
@@ -129,15 +133,21 @@ Status JointRun::advance()
 Status JointRun::takeJointStep()
 {
     JointModel& model = *m_models.front();
-    model.zeroGradients();
+    model.beginStep();
     for (std::size_t task = 0; task < taskCount(); ++task) {
-        const TaskFeed::Minibatch batch = m_feeds[task].next();
-        const at::Tensor loss = model.addGradient(task, batch.input, batch.labels, m_feeds[task].generator());
+        const at::Tensor loss = model.addGradient(task, m_feeds[task].next(), m_feeds[task].generator());
         PALIMPSEST_CHECK(countLoss(task, step() + 1, loss.item<double>()));
     }
+    model.foldGradients();
     model.applyGradients(learningRate(settings(), step()));
     m_minibatches += static_cast<std::int64_t>(taskCount());
     return success();
+}
+
+std::int64_t JointRun::firstAveragedStep() const
+{
+    const auto steps = static_cast<double>(settings().steps);
+    return settings().steps - static_cast<std::int64_t>(std::floor(settings().averaging * steps));
 }
 
 std::int64_t JointRun::stepsToValidation() const
@@ -179,10 +189,10 @@ Status JointRun::takeTurnStep()
     if (position.inTurn == 0)
         beginTurn(position.task);
     JointModel& model = *m_models[position.task];
-    model.zeroGradients();
-    const TaskFeed::Minibatch batch = m_feeds[position.task].next();
+    model.beginStep();
     const at::Tensor loss = model.addGradient(
-        0, batch.input, batch.labels, m_feeds[position.task].generator(), m_penalty.get());
+        0, m_feeds[position.task].next(), m_feeds[position.task].generator(), m_penalty.get());
+    model.foldGradients();
     PALIMPSEST_CHECK(countLoss(position.task, position.done + 1, loss.item<double>()));
     model.applyGradients(learningRate(settings(), position.done));
     ++m_minibatches;
@@ -244,16 +254,19 @@ void JointRun::sync()
         model->store(m_state);
 }
 
-Status JointRun::validate()
+/// Scores what would be stored, as it would be read.
+Result<std::vector<Score>> JointRun::scoreState(const StoredState& stored) const
 {
-    sync();
+    const VirtualizedState state = readState(stored);
     std::vector<Score> scores;
     for (std::size_t task = 0; task < taskCount(); ++task) {
-        JointModel& model = *m_models[isTurns() ? task : 0];
-        if (isTurns())
-            model.load(m_state); // no change for the one that trains now
+        const Weights weights = virtualizedWeights(m_request.tasks[task], task, state);
+        std::vector<at::Tensor> tensors = viewsOf(weights);
+        for (at::Tensor& tensor : tensors)
+            tensor = tensor.to(m_device.torch);
         PALIMPSEST_TRY(const Score score,
-            model.score(isTurns() ? 0 : task, m_validationInput[task], m_validationLabels[task], m_context));
+            scoreTensors(*m_request.tasks[task].network, tensors, m_validationInput[task],
+                m_validationLabels[task], m_context.stopToken()));
         if (!std::isfinite(score.loss))
             return failure("the validation loss of task '" + m_request.tasks[task].name
                 + "' is not finite at step " + std::to_string(step())
@@ -261,6 +274,14 @@ Status JointRun::validate()
                 + std::to_string(settings().learningRate));
         scores.push_back(score);
     }
+    return scores;
+}
+
+Status JointRun::validate()
+{
+    sync();
+    StoredState stored = storeState(m_request.tasks, m_state, m_request.forms);
+    PALIMPSEST_TRY(const std::vector<Score> scores, scoreState(stored));
     m_validatedAt = m_minibatches;
     m_allWithin = true;
     for (std::size_t task = 0; task < taskCount(); ++task) {
@@ -272,13 +293,25 @@ Status JointRun::validate()
         reportPoint(task, point);
         m_allWithin = m_allWithin && shortfall(m_goals[task], scores[task]) >= 0.0;
     }
-    const SnapshotGrade grade = gradeSnapshot(m_goals, scores);
-    if (m_best.step < 0 || grade.isBetterThan(m_best.grade)) {
-        m_best = { m_state, grade, step(), {} };
-        for (const Score& score : scores)
-            m_best.accuracy.push_back(score.accuracy());
+    keepBest(std::move(stored), scores);
+    if (isAtEnd() && !isTurns() && !m_models.front()->average().empty()) {
+        VirtualizedState mean = m_state;
+        m_models.front()->storeAverage(mean);
+        stored = storeState(m_request.tasks, mean, m_request.forms);
+        PALIMPSEST_TRY(const std::vector<Score> meanScores, scoreState(stored));
+        keepBest(std::move(stored), meanScores);
     }
     return success();
+}
+
+void JointRun::keepBest(StoredState stored, const std::vector<Score>& scores)
+{
+    const SnapshotGrade grade = gradeSnapshot(m_goals, scores);
+    if (m_best.step >= 0 && !grade.isBetterThan(m_best.grade))
+        return;
+    m_best = { std::move(stored), grade, step(), {} };
+    for (const Score& score : scores)
+        m_best.accuracy.push_back(score.accuracy());
 }
 
 void JointRun::reportPoint(std::size_t task, const CurvePoint& point) const

@@ -38,7 +38,7 @@ private:
 
     /// The best state so far.
     struct Snapshot {
-        VirtualizedState state;
+        StoredState state;
         SnapshotGrade grade;
         std::int64_t step = -1; ///< -1: none yet
         std::vector<double> accuracy; ///< on validation, one a task
@@ -76,6 +76,9 @@ private:
     /// Brings m_state up to date with the training model.
     void sync();
     [[nodiscard]] Status validate();
+    [[nodiscard]] Result<std::vector<Score>> scoreState(const StoredState& stored) const;
+    void keepBest(StoredState stored, const std::vector<Score>& scores);
+    [[nodiscard]] std::int64_t firstAveragedStep() const;
     void reportPoint(std::size_t task, const CurvePoint& point) const;
     [[nodiscard]] bool isDone() const;
 

@@ -84,7 +84,7 @@ std::span<const std::uint8_t> bytesOf(const std::vector<std::uint16_t>& values)
 struct PagedExecutor::State {
     struct Task {
         JointTask task;
-        at::Tensor table, privateRun; ///< bytes on level 1
+        at::Tensor table, privateRun, privateScales; ///< bytes on level 1
         std::vector<at::Tensor> tensors; ///< views of the scratch
         SwitchPlan plan;
     };
@@ -120,14 +120,16 @@ struct PagedExecutor::State {
         }
         added.table
             = deviceBytes(narrowCodes(encodeTable(*task.table, state.pool.pageCount), entryBytes), device);
-        added.privateRun = deviceBytes(state.privateRuns[index], device);
+        const StoredPages& run = state.privateRuns[index];
+        added.privateRun = deviceBytes(run.bytes, device);
+        added.privateScales = deviceBytes(bytesOf(run.scales), device);
         SwitchPlan& plan = added.plan;
         plan.pool = poolStore;
         plan.exclusive = exclusiveStore;
         plan.table = added.table.const_data_ptr();
         plan.entryBytes = static_cast<int>(entryBytes);
-        plan.privateRun = added.privateRun.const_data_ptr();
-        plan.privateIsHalf = state.privateIsHalf;
+        plan.privateRun = { added.privateRun.const_data_ptr(),
+            static_cast<const std::uint16_t*>(added.privateScales.const_data_ptr()), run.storage };
         plan.privateSize = state.privateSize(index);
         plan.image = scratch.mutable_data_ptr<float>();
         plan.pageCount = layout.pageCount;
@@ -340,7 +342,7 @@ std::int64_t PagedExecutor::level1Bytes() const
     const State& state = *m_state;
     std::size_t bytes = state.pool.nbytes() + state.poolScales.nbytes() + state.scratch.nbytes();
     for (const State::Task& task : state.tasks)
-        bytes += task.table.nbytes() + task.privateRun.nbytes();
+        bytes += task.table.nbytes() + task.privateRun.nbytes() + task.privateScales.nbytes();
     return static_cast<std::int64_t>(bytes);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/nn/recorded_step.h"
 
+#include <functional>
 #include <stdexcept>
 #include <utility>
 
@@ -21,7 +22,9 @@ RecordedStep::RecordedStep(JointModel& model, std::vector<TaskFeed>& feeds, cons
     m_rates = at::zeros({ kBlock }, on.dtype(at::kFloat));
     m_losses = at::zeros({ kBlock, static_cast<std::int64_t>(feeds.size()) }, on.dtype(at::kDouble));
     for (const TaskFeed& feed : feeds)
-        m_positions.push_back(at::zeros({ kBlock, feed.batch() }, on.dtype(at::kLong)));
+        m_draws.push_back({ at::zeros({ kBlock, feed.batch() }, on.dtype(at::kLong)),
+            at::zeros({ kBlock, feed.mixedRows() }, on.dtype(at::kLong)),
+            at::zeros({ kBlock, feed.mixedRows() }, on.dtype(at::kFloat)) });
 }
 
 void RecordedStep::beginBlock(std::span<const float> rates)
@@ -31,8 +34,12 @@ void RecordedStep::beginBlock(std::span<const float> rates)
         throw std::invalid_argument("RecordedStep: a block of " + std::to_string(count) + " steps");
     m_rates.narrow(0, 0, count)
         .copy_(at::tensor(at::ArrayRef<float>(rates.data(), rates.size()), at::kFloat));
-    for (std::size_t i = 0; i < m_feeds.size(); ++i)
-        m_positions[i].narrow(0, 0, count).copy_(m_feeds[i].nextPositions(count));
+    for (std::size_t i = 0; i < m_feeds.size(); ++i) {
+        const TaskFeed::Draws draws = m_feeds[i].nextDraws(count);
+        m_draws[i].positions.narrow(0, 0, count).copy_(draws.positions);
+        m_draws[i].partners.narrow(0, 0, count).copy_(draws.partners);
+        m_draws[i].shares.narrow(0, 0, count).copy_(draws.shares);
+    }
     m_next.zero_();
     m_blockSize = count;
     m_done = 0;
@@ -54,16 +61,25 @@ void RecordedStep::run()
 
 void RecordedStep::step()
 {
-    m_model.zeroGradients();
-    for (std::size_t i = 0; i < m_feeds.size(); ++i) {
-        const at::Tensor positions = m_positions[i].index_select(0, m_next).squeeze(0);
-        const TaskFeed::Minibatch batch = m_feeds[i].minibatchAt(positions);
-        const at::Tensor loss = m_model.addGradient(i, batch.input, batch.labels, m_feeds[i].generator());
-        m_losses.select(1, static_cast<std::int64_t>(i))
-            .index_copy_(0, m_next, loss.to(at::kDouble).view({ 1 }));
-    }
+    m_model.beginStep();
+    std::vector<std::function<void()>> branches;
+    for (std::size_t i = 0; i < m_feeds.size(); ++i)
+        branches.emplace_back([this, i] { addGradient(i); });
+    m_device.backend->runBranches(branches);
+    m_model.foldGradients();
     m_model.applyGradients(m_rates.index_select(0, m_next).squeeze(0));
     m_next.add_(1);
+}
+
+void RecordedStep::addGradient(std::size_t member)
+{
+    const auto row = [&](const at::Tensor& rows) { return rows.index_select(0, m_next).squeeze(0); };
+    const TaskFeed::Draws& draws = m_draws[member];
+    const TaskFeed::Minibatch batch
+        = m_feeds[member].minibatchAt({ row(draws.positions), row(draws.partners), row(draws.shares) });
+    const at::Tensor loss = m_model.addGradient(member, batch, m_feeds[member].generator());
+    m_losses.select(1, static_cast<std::int64_t>(member))
+        .index_copy_(0, m_next, loss.to(at::kDouble).view({ 1 }));
 }
 
 at::Tensor RecordedStep::losses() const

@@ -14,7 +14,8 @@ namespace palimpsest::nn {
 /// The joint step of all of a model's tasks as one recorded graph, for CUDA: hundreds of small kernels cost one launch, and
 /// the host never waits for a step.
 ///
-/// What changes from step to step lies on the device, a block of steps at a time: positions of the minibatches, rates, and
+/// Tasks do not wait for each other between the gather of all images and the sum of their gradients: each is a branch of the graph.
+/// What changes from step to step lies on the device, a block of steps at a time: draws of the minibatches, rates, and
 /// the losses that come back. A counter on the device says which row is next. The first steps are run plainly, because
 /// libraries set themselves up at their first calls; then the step is recorded.
 class RecordedStep {
@@ -34,13 +35,14 @@ public:
 
 private:
     void step();
+    void addGradient(std::size_t member);
 
     JointModel& m_model;
     std::vector<TaskFeed>& m_feeds;
     ComputeDevice m_device;
     at::Tensor m_next; ///< int64 [1]: row of the next step
     at::Tensor m_rates; ///< float32 [kBlock]
-    std::vector<at::Tensor> m_positions; ///< one a member: int64 [kBlock, batch]
+    std::vector<TaskFeed::Draws> m_draws; ///< one a member, kBlock rows
     at::Tensor m_losses; ///< float64 [kBlock, members]
     std::int64_t m_blockSize = 0;
     std::int64_t m_done = 0; ///< steps of this block

@@ -36,13 +36,16 @@ Result<SameStepsOutcome> trainSameSteps(const JointTask& task, const Optimisatio
     request.tasks.front().table = &table;
     request.tasks.front().lossWeight = 1.0;
     request.settings.softPenalty = 0.0;
+    request.settings.distillation = 0.0;
+    request.settings.averaging = 0.0;
     request.start.pageSize = layout.pageSize;
     request.start.privateRuns.emplace_back(static_cast<std::size_t>(layout.privateSize));
     fillPrivate(layout, *task.standalone, request.start.privateRuns.front());
     PALIMPSEST_CHECK(nn::checkJointRequest(request));
     PALIMPSEST_TRY(JointOutcome outcome,
         nn::JointRun(request, { .series = "sameSteps", .mayStopEarly = false }, context).run());
-    return SameStepsOutcome { .weights = virtualizedWeights(request.tasks.front(), 0, outcome.state),
+    return SameStepsOutcome { .weights
+        = virtualizedWeights(request.tasks.front(), 0, readState(outcome.state)),
         .steps = outcome.steps,
         .validationAccuracy = outcome.validationAccuracy.front(),
         .curve = std::move(outcome.curves.front()) };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/nn/joint.h"
+#include "core/nn/joint_loss.h"
 #include "core/nn/joint_run.h"
 #include "core/nn/recorded_step.h"
 
@@ -15,13 +16,14 @@ namespace {
 
 using Seconds = std::chrono::duration<double>;
 
-/// A stand-alone network in training, as trainNetwork() does it: the plain rival of a joint step.
+/// A stand-alone float32 network in training with the losses of the joint step: its plain rival.
 class SeparateTraining {
 public:
-    SeparateTraining(const JointTask& task, double weightDecay, at::Device device)
+    SeparateTraining(const JointTask& task, const OptimisationSettings& settings, at::Device device)
         : m_network(*task.network)
+        , m_settings(settings)
         , m_flat(nn::makeFlatNetwork(*task.network, device))
-        , m_adam({ m_flat.values }, weightDecay)
+        , m_adam({ m_flat.values }, settings.weightDecay)
     {
         nn::loadWeights(m_flat, *task.standalone);
     }
@@ -32,14 +34,16 @@ public:
         m_flat.gradients.zero_();
         const at::Tensor logits = nn::forward(
             m_network, m_flat.tensors, batch.input, { .training = true, .generator = generator });
-        const at::Tensor loss = at::cross_entropy_loss(logits, batch.labels);
-        loss.backward();
+        const nn::JointLoss loss
+            = nn::jointLoss(logits, batch, m_settings.distillation, m_settings.temperature);
+        loss.total.backward();
         m_adam.step({ m_flat.gradients }, rate);
-        return loss.detach();
+        return loss.hard.detach();
     }
 
 private:
     const Network& m_network;
+    const OptimisationSettings& m_settings;
     nn::FlatNetwork m_flat;
     nn::FusedAdam m_adam;
 };
@@ -73,14 +77,16 @@ Result<StepBenchmark> benchmarkStep(
     const std::int64_t stepsPerTime = device.isCuda() ? nn::RecordedStep::kBlock : 1;
     std::vector<std::size_t> all(request.tasks.size());
     std::iota(all.begin(), all.end(), std::size_t { 0 });
-    nn::JointModel model(request.tasks, all, device, settings.weightDecay);
-    model.load(request.start);
+    nn::JointModel model(request.tasks, all, request.forms, settings, device);
+    VirtualizedState start = request.start;
+    findScales(start, request.forms);
+    model.load(start);
     std::vector<SeparateTraining> separate;
     std::vector<nn::TaskFeed> feeds, separateFeeds;
     for (const JointTask& task : request.tasks) {
-        separate.emplace_back(task, settings.weightDecay, device.torch);
-        feeds.emplace_back(task, settings.batch, request.seed, device);
-        separateFeeds.emplace_back(task, settings.batch, request.seed, device);
+        separate.emplace_back(task, settings, device.torch);
+        feeds.emplace_back(task, settings, request.seed, device);
+        separateFeeds.emplace_back(task, settings, request.seed, device);
     }
     nn::RecordedStep recorded(model, feeds, device);
     const std::vector<float> rates(

@@ -106,8 +106,10 @@ Result<std::unique_ptr<SwitchRivals>> SwitchRivals::create(const std::vector<Joi
     if (cuda) {
         own->own = privatePages(tasks, state);
         PALIMPSEST_TRY(PagedExecutor int8,
-            PagedExecutor::create(
-                own->own.tasks, storeState(own->own.state, Storage::Int8, Storage::Int8), {}, device));
+            PagedExecutor::create(own->own.tasks,
+                storeState(
+                    own->own.tasks, own->own.state, { Storage::Int8, Storage::Int8, Storage::Float16 }),
+                {}, device));
         own->int8.emplace(std::move(int8));
         own->pages = at::tensor(own->own.state.pool, at::kFloat).to(own->device.torch);
         std::int64_t longest = 4;

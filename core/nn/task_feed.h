@@ -6,33 +6,57 @@
 #include "core/nn/joint.h"
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 namespace palimpsest::nn {
 
-/// The training samples of one task as an endless stream of minibatches, and the random numbers of its
-/// dropout. Seeded by the task's name, so that a task sees the same minibatches in every kind of run.
+/// The training samples of one task as an endless stream of minibatches, with what distillation asks for, and the random numbers
+/// of its dropout. Seeded by the task's name, so that a task sees the same minibatches in every kind of run.
 class TaskFeed {
 public:
-    /// The samples are copied to the device once.
-    TaskFeed(const JointTask& task, std::int64_t batch, std::uint64_t seed, const ComputeDevice& device);
+    /// The samples are copied to the device once. With distillation the teacher's outputs for all of them are computed here.
+    TaskFeed(const JointTask& task, const OptimisationSettings& settings, std::uint64_t seed,
+        const ComputeDevice& device);
 
+    /// The last rows of a minibatch may be mixtures of two samples, which have no label.
     struct Minibatch {
-        at::Tensor input, labels;
+        at::Tensor input; ///< [batch, inputShape...]
+        at::Tensor labels; ///< int64 [plain rows]
+        at::Tensor
+            targets; ///< softened outputs of the teacher, [batch, classes]; undefined without distillation
+    };
+    /// What a minibatch is made of, one row each.
+    struct Draws {
+        at::Tensor positions; ///< int64 [minibatches, batch]
+        at::Tensor partners; ///< int64 [minibatches, mixed rows]: the second sample of each mixture
+        at::Tensor shares; ///< float32 [minibatches, mixed rows]: of the first sample
     };
     [[nodiscard]] Minibatch next();
-    /// Positions of the next minibatches, int64 [minibatches, batch] on the CPU: for minibatchAt().
-    [[nodiscard]] at::Tensor nextPositions(std::int64_t minibatches);
-    /// The minibatch at `positions`, int64 [batch] on the device.
-    [[nodiscard]] Minibatch minibatchAt(const at::Tensor& positions) const;
-    void skip(std::int64_t minibatches) { m_stream.skip(minibatches); }
+    /// Of the next minibatches, on the CPU: for minibatchAt().
+    [[nodiscard]] Draws nextDraws(std::int64_t minibatches);
+    /// @param draws  one row, [batch] and [mixed rows], on the device
+    [[nodiscard]] Minibatch minibatchAt(const Draws& draws) const;
+    void skip(std::int64_t minibatches);
     /// Samples of a minibatch: fewer than asked for where the set is smaller.
     [[nodiscard]] std::int64_t batch() const { return m_stream.batch(); }
+    [[nodiscard]] std::int64_t mixedRows() const { return m_mixed; }
     [[nodiscard]] at::Generator& generator() { return m_generator; }
 
 private:
+    [[nodiscard]] bool hasTeacher() const { return m_teacher != nullptr; }
+    void makeTeacher(const JointTask& task, const ComputeDevice& device);
+
     at::Tensor m_input, m_labels;
     BatchStream m_stream;
     at::Generator m_generator;
+    std::uint64_t m_mixSeed;
+    std::int64_t m_minibatch = 0; ///< minibatches that were drawn
+    std::int64_t m_mixed = 0;
+    double m_temperature;
+    const Network* m_teacher = nullptr;
+    std::vector<at::Tensor> m_teacherTensors;
+    at::Tensor m_teacherLogits; ///< [samples, classes]
 };
 
 } // namespace palimpsest::nn

@@ -5,7 +5,6 @@
 #include "core/base/float_formats.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstring>
 #include <stdexcept>
@@ -13,8 +12,6 @@
 
 namespace palimpsest {
 namespace {
-
-constexpr float kLargestHalf = 65504.0F;
 
 std::uint16_t scaleOf(std::span<const float> group, Storage storage)
 {
@@ -121,22 +118,6 @@ void fillCodes(StoredPages& pages, std::span<const float> values)
 }
 
 } // namespace
-
-std::uint16_t halfFromFloat(float value)
-{
-    const float clamped = std::clamp(value, -kLargestHalf, kLargestHalf);
-    const auto bits = std::bit_cast<std::uint32_t>(clamped);
-    const auto sign = static_cast<std::uint16_t>((bits >> 16U) & 0x8000U);
-    const float magnitude = std::abs(clamped);
-    if (!(magnitude == magnitude)) // NaN
-        return static_cast<std::uint16_t>(sign | 0x7E00U);
-    if (magnitude < 0x1p-14F) // subnormal: multiples of 2^-24
-        return static_cast<std::uint16_t>(
-            sign | static_cast<std::uint16_t>(std::nearbyint(magnitude * 0x1p24F)));
-    const std::uint32_t rest = std::bit_cast<std::uint32_t>(magnitude);
-    const std::uint32_t rounded = rest + 0xFFFU + ((rest >> 13U) & 1U); // to nearest, ties to even
-    return static_cast<std::uint16_t>(sign | ((rounded - 0x38000000U) >> 13U));
-}
 
 StoredPages encodePages(std::span<const float> values, std::int64_t pageSize, Storage storage)
 {

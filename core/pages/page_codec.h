@@ -20,14 +20,12 @@ struct StoredPages {
 
     /// Valid while this lives and is not changed.
     [[nodiscard]] PageStore view() const { return { bytes.data(), scales.data(), storage }; }
+    bool operator==(const StoredPages&) const = default;
     [[nodiscard]] std::int64_t byteCount() const
     {
         return static_cast<std::int64_t>(bytes.size() + scales.size() * sizeof(std::uint16_t));
     }
 };
-
-/// The nearest float16, ties to even; what is larger than the largest one becomes it.
-[[nodiscard]] std::uint16_t halfFromFloat(float value);
 
 /// Rounds weights to a storage form. Float16 to nearest; in the integer forms each group of kScaleGroup weights of a page has
 /// the scale

@@ -214,8 +214,7 @@ Result<std::vector<Json>> benchSwitch(
         std::error_code ignored;
         std::filesystem::create_directories(scratch, ignored);
         const PagesSettings& pages = project.recipe().pages;
-        auto result = benchmarkSwitch(std::move(tasks),
-            storeState(session.optimised().state, pages.poolStorage, pages.exclusiveStorage), switches,
+        auto result = benchmarkSwitch(std::move(tasks), session.optimised().state, switches,
             deriveSeed(project.recipe().seed, "execute"), scratch, context);
         std::filesystem::remove_all(scratch, ignored);
         if (!result)

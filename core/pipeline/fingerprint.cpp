@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 namespace palimpsest {
@@ -22,6 +23,8 @@ constexpr int revisionOf(Stage /*stage*/)
 {
     return 1;
 }
+
+constexpr std::array storageSettings { "poolStorage", "exclusiveStorage", "privateStorage" };
 
 /// Data sets of more files are not listed file by file.
 constexpr std::size_t kNamedFiles = 64;
@@ -66,7 +69,9 @@ Result<std::string> Fingerprinter::inputsOf(const StagePart& part) const
         after("train/" + part.task);
         settings["optimisation"] = all.at("optimisation");
         settings["optimisation"].erase("checkpointSeconds");
-        settings["optimisation"].erase("pageValue");
+        for (const char* unused :
+            { "pageValue", "clipNorm", "distillation", "temperature", "mixing", "averaging", "softPenalty" })
+            settings["optimisation"].erase(unused);
         seeded();
         return assembled();
     }
@@ -127,6 +132,10 @@ Result<std::string> Fingerprinter::inputsOf(const StagePart& part) const
         for (const TaskSettings& task : recipe.tasks)
             PALIMPSEST_CHECK(addFile(task.name, m_project->file(task.network)));
         settings["pages"] = all.at("pages");
+        if (recipe.pages.poolPages > 0 && recipe.budgets.level1Bytes == 0)
+            for (const char* unused :
+                storageSettings) // how pages are cut does not depend on how they are stored
+                settings["pages"].erase(unused);
         settings["budgets"] = all.at("budgets");
         settings["separation"] = { { "exclusivePages", recipe.separation.exclusivePages } };
         break;
@@ -149,6 +158,8 @@ Result<std::string> Fingerprinter::inputsOf(const StagePart& part) const
         afterTasks("train");
         settings["optimisation"] = all.at("optimisation");
         settings["optimisation"].erase("checkpointSeconds");
+        for (const char* storage : storageSettings)
+            settings["pages"][storage] = all.at("pages").at(storage);
         for (const TaskSettings& task : recipe.tasks)
             settings["tasks"][task.name] = { { "weight", task.weight }, { "tolerance", task.tolerance } };
         seeded();

@@ -71,7 +71,7 @@ Status exportProject(const Project& project, const fs::path& target)
     try {
         RunSession session(project);
         PALIMPSEST_TRY(const std::vector<JointTask> tasks, session.jointTasks(false));
-        const VirtualizedState& state = session.optimised().state;
+        const VirtualizedState state = readState(session.optimised().state);
         Bundle bundle;
         bundle.project = project.recipe().name;
         bundle.version = PALIMPSEST_VERSION;

@@ -209,21 +209,12 @@ MatchStageResult decodeMatch(const Record& record)
 Record encode(const OptimiseResult& result)
 {
     Record record;
-    putJson(record, "outcome",
-        { { "pageSize", result.state.pageSize }, { "steps", result.steps },
-            { "snapshotStep", result.snapshotStep } });
-    putJson(record, "tasks", result.state.privateRuns.size());
-    const auto pages = [&](const std::vector<float>& values) {
-        const std::int64_t count = static_cast<std::int64_t>(values.size()) / result.state.pageSize;
-        return Array::from(std::span<const float>(values), { count, result.state.pageSize });
-    };
-    record.arrays["pool"] = pages(result.state.pool);
-    record.arrays["exclusive"] = pages(result.state.exclusive);
+    putJson(record, "outcome", { { "steps", result.steps }, { "snapshotStep", result.snapshotStep } });
+    putJson(record, "tasks", result.curves.size());
+    putStoredState(record, "state", result.state);
     putVector(record, "validationAccuracy", result.validationAccuracy);
-    for (std::size_t t = 0; t < result.state.privateRuns.size(); ++t) {
-        putVector(record, taskKey(t, "private"), result.state.privateRuns[t]);
+    for (std::size_t t = 0; t < result.curves.size(); ++t)
         putCurve(record, taskKey(t, "curve"), result.curves[t]);
-    }
     return record;
 }
 
@@ -232,16 +223,15 @@ OptimiseResult decodeOptimise(const Record& record)
     return guarded([&] {
         const Json outcome = jsonOf(record, "outcome");
         OptimiseResult result;
-        result.state.pageSize = outcome.at("pageSize");
         result.steps = outcome.at("steps");
         result.snapshotStep = outcome.at("snapshotStep");
-        result.state.pool = vectorOf<float>(record, "pool");
-        result.state.exclusive = vectorOf<float>(record, "exclusive");
+        std::optional<StoredState> state = takeStoredState(record, "state");
+        if (!state || state->privateRuns.size() != countOf(record))
+            throw DecodeError("the packed pages do not fit their description");
+        result.state = std::move(*state);
         result.validationAccuracy = vectorOf<double>(record, "validationAccuracy");
-        for (std::size_t t = 0; t < countOf(record); ++t) {
-            result.state.privateRuns.push_back(vectorOf<float>(record, taskKey(t, "private")));
+        for (std::size_t t = 0; t < countOf(record); ++t)
             result.curves.push_back(curveOf(record, taskKey(t, "curve")));
-        }
         return result;
     });
 }

@@ -66,6 +66,7 @@ Result<PartOutcome> runOptimise(RunSession& session, const JobContext& context)
     JointRequest request;
     PALIMPSEST_TRY(request.tasks, session.jointTasks(true));
     request.start = session.mergedState();
+    request.forms = stateForms(session.recipe().pages);
     request.settings = session.recipe().optimisation;
     request.seed = deriveSeed(session.recipe().seed, "optimise");
     if (fs::exists(checkpointFile)) {
@@ -107,7 +108,7 @@ Result<PartOutcome> runEvaluate(RunSession& session, const JobContext& context)
 {
     const Recipe& recipe = session.recipe();
     PALIMPSEST_TRY(const std::vector<JointTask> tasks, session.jointTasks(false));
-    const VirtualizedState& state = session.optimised().state;
+    const VirtualizedState state = readState(session.optimised().state);
     EvaluateResult result;
     for (std::size_t i = 0; i < tasks.size(); ++i) {
         const double count = static_cast<double>(tasks.size());
@@ -139,9 +140,7 @@ Result<PartOutcome> runEvaluate(RunSession& session, const JobContext& context)
 Result<PartOutcome> runExecute(RunSession& session, const JobContext& context)
 {
     PALIMPSEST_TRY(const std::vector<JointTask> tasks, session.jointTasks(false));
-    const PagesSettings& pages = session.recipe().pages;
-    const StoredState state
-        = storeState(session.optimised().state, pages.poolStorage, pages.exclusiveStorage);
+    const StoredState& state = session.optimised().state;
     const ScratchFolder scratch(session.project().folder().path());
     PALIMPSEST_TRY(const SwitchBenchmark benchmark,
         benchmarkSwitch(tasks, state, session.recipe().execution.switches,

@@ -33,6 +33,12 @@ constexpr std::array kSmallTensors {
     Choice<SmallTensors> { SmallTensors::Private, "private" },
     Choice<SmallTensors> { SmallTensors::Paged, "paged" },
 };
+constexpr std::array kPrivateStorage {
+    Choice<PrivateStorage> { PrivateStorage::Auto, "auto" },
+    Choice<PrivateStorage> { PrivateStorage::Float32, "float32" },
+    Choice<PrivateStorage> { PrivateStorage::Float16, "float16" },
+    Choice<PrivateStorage> { PrivateStorage::Int8, "int8" },
+};
 constexpr std::array kSeparation {
     Choice<SeparationStrategy> { SeparationStrategy::Price, "price" },
     Choice<SeparationStrategy> { SeparationStrategy::Density, "density" },
@@ -84,6 +90,10 @@ std::span<const Choice<SmallTensors>> choicesOf(SmallTensors)
 {
     return kSmallTensors;
 }
+std::span<const Choice<PrivateStorage>> choicesOf(PrivateStorage)
+{
+    return kPrivateStorage;
+}
 std::span<const Choice<SeparationStrategy>> choicesOf(SeparationStrategy)
 {
     return kSeparation;
@@ -121,6 +131,10 @@ std::string toString(SmallTensors value)
 {
     return nameOf(value);
 }
+std::string toString(PrivateStorage value)
+{
+    return nameOf(value);
+}
 std::string toString(SeparationStrategy value)
 {
     return nameOf(value);
@@ -154,6 +168,7 @@ template std::optional<Storage> fromString<Storage>(const std::string&);
 template std::optional<FisherLabels> fromString<FisherLabels>(const std::string&);
 template std::optional<Formation> fromString<Formation>(const std::string&);
 template std::optional<SmallTensors> fromString<SmallTensors>(const std::string&);
+template std::optional<PrivateStorage> fromString<PrivateStorage>(const std::string&);
 template std::optional<SeparationStrategy> fromString<SeparationStrategy>(const std::string&);
 template std::optional<MatchingStrategy> fromString<MatchingStrategy>(const std::string&);
 template std::optional<CostKind> fromString<CostKind>(const std::string&);

@@ -19,6 +19,7 @@ template <class E> using Choice = std::pair<E, std::string_view>;
 [[nodiscard]] std::span<const Choice<FisherLabels>> choicesOf(FisherLabels);
 [[nodiscard]] std::span<const Choice<Formation>> choicesOf(Formation);
 [[nodiscard]] std::span<const Choice<SmallTensors>> choicesOf(SmallTensors);
+[[nodiscard]] std::span<const Choice<PrivateStorage>> choicesOf(PrivateStorage);
 [[nodiscard]] std::span<const Choice<SeparationStrategy>> choicesOf(SeparationStrategy);
 [[nodiscard]] std::span<const Choice<MatchingStrategy>> choicesOf(MatchingStrategy);
 [[nodiscard]] std::span<const Choice<CostKind>> choicesOf(CostKind);

@@ -124,9 +124,14 @@ template <std::same_as<PagesSettings> S, class Visit> void describe(Visit&& visi
             .minimum = 0,
             .maximum = 1e9 });
     visit("poolStorage", &S::poolStorage,
-        Note { .help = "Number format in which the shared pages are stored." });
+        Note { .help = "Number format in which the shared pages are stored; below float32 they are trained "
+                       "through the rounding." });
     visit("exclusiveStorage", &S::exclusiveStorage,
         Note { .help = "Number format in which the exclusive pages are stored." });
+    visit("privateStorage", &S::privateStorage,
+        Note { .help
+            = "Number format of the tensors that stay with their task; auto takes float32 beside a "
+              "float32 pool, else float16. Tasks with batch normalisation keep float16 instead of int8." });
 }
 
 template <std::same_as<SeparationSettings> S, class Visit> void describe(Visit&& visit)
@@ -207,6 +212,37 @@ template <std::same_as<OptimisationSettings> S, class Visit> void describe(Visit
         Note { .help = "Lowers the step size to 0 along a cosine; off: it stays constant, and training stops "
                        "early when every task "
                        "is within its tolerance." });
+    visit("clipNorm", &S::clipNorm,
+        Note { .help = "Greatest norm of the gradient of the pages, times the square root of the number of "
+                       "tasks; a longer gradient is shortened to it; 0 turns it off.",
+            .minimum = 0,
+            .maximum = 1e9 });
+    visit("distillation", &S::distillation,
+        Note { .help
+            = "Share of the loss that asks for the outputs of the stand-alone network; the rest asks "
+              "for the labels. Not with turns.",
+            .unit = "fraction",
+            .minimum = 0,
+            .maximum = 1 });
+    visit("temperature", &S::temperature,
+        Note { .help = "With distillation: how much both outputs are softened before they are compared; 1 "
+                       "leaves them as they are.",
+            .minimum = 0.1,
+            .maximum = 100 });
+    visit("mixing", &S::mixing,
+        Note { .help
+            = "With distillation: share of each minibatch whose samples are mixed of two, which only the "
+              "stand-alone network can judge; it helps tasks with few samples.",
+            .unit = "fraction",
+            .minimum = 0,
+            .maximum = 1 });
+    visit("averaging", &S::averaging,
+        Note { .help
+            = "Last share of the steps over which the weights are averaged; 0 turns it off. The average is "
+              "taken where validation likes it better.",
+            .unit = "fraction",
+            .minimum = 0,
+            .maximum = 1 });
     visit("validateEvery", &S::validateEvery,
         Note { .help = "Steps between two looks at the validation split, from which the best state is kept.",
             .unit = "steps",

@@ -53,6 +53,7 @@ struct SettingInfo {
 [[nodiscard]] std::string toString(FisherLabels value);
 [[nodiscard]] std::string toString(Formation value);
 [[nodiscard]] std::string toString(SmallTensors value);
+[[nodiscard]] std::string toString(PrivateStorage value);
 [[nodiscard]] std::string toString(SeparationStrategy value);
 [[nodiscard]] std::string toString(MatchingStrategy value);
 [[nodiscard]] std::string toString(CostKind value);

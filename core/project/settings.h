@@ -114,7 +114,8 @@ struct TrainingSettings {
 struct TaskSettings {
     std::string name;
     std::string network; ///< JSON layer list, relative to the project folder
-    std::string weights; ///< any file that readWeightsFor() knows, relative to the project folder; empty: train stage makes them
+    std::string
+        weights; ///< any file that readWeightsFor() knows, relative to the project folder; empty: train stage makes them
     DataSettings data;
     std::vector<std::string> preprocess; ///< "scale=255", "standardise", ... in order
     SplitSettings split;
@@ -134,6 +135,12 @@ struct FisherSettings {
 
 enum class Formation : std::uint8_t { Aligned, Reference };
 enum class SmallTensors : std::uint8_t { Private, Paged };
+enum class PrivateStorage : std::uint8_t {
+    Auto,
+    Float32,
+    Float16,
+    Int8
+}; ///< Auto: Float32 with a Float32 pool, else Float16
 struct PagesSettings {
     std::int64_t pageSize = 512; ///< weights; a power of two 64..65,536 with `aligned`
     Formation formation = Formation::Aligned;
@@ -141,6 +148,7 @@ struct PagesSettings {
     std::int64_t poolPages = 0; ///< slots of the pool; 0: as many as budgets.level1Bytes holds
     Storage poolStorage = Storage::Float32;
     Storage exclusiveStorage = Storage::Float32;
+    PrivateStorage privateStorage = PrivateStorage::Auto;
     bool operator==(const PagesSettings&) const = default;
 };
 
@@ -174,6 +182,13 @@ struct OptimisationSettings {
     double warmup = 0.02; ///< share of the steps
     bool cosine = true; ///< cosine to 0; off: constant rate, and an early stop when every task is within its
         ///< tolerance
+    double clipNorm
+        = 5.0; ///< greatest norm of the pages' gradient, times the square root of the number of tasks; 0: none
+    double distillation
+        = 0.7; ///< share of the loss that compares with the stand-alone networks; 0: labels alone
+    double temperature = 2.0; ///< of distillation
+    double mixing = 0.5; ///< share of a minibatch that is mixed of two samples each; with distillation
+    double averaging = 0.0; ///< last share of the steps over which weights are averaged; 0: none
     std::int64_t validateEvery = 100; ///< steps
     std::int64_t turnSteps = 100; ///< turns: steps of one task before the next has its turn
     double softPenalty = 0.0; ///< turns: lambda of the references' overlap penalty

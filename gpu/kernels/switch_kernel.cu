@@ -72,8 +72,7 @@ __device__ void copyRun(const SwitchPlan& plan, std::int64_t chunk)
     float* const run = plan.image + plan.pageCount * plan.pageSize;
     const std::int64_t end = min(plan.privateSize, (chunk + 1) * kRunChunk);
     for (std::int64_t i = chunk * kRunChunk + threadIdx.x; i < end; i += kThreads)
-        run[i] = plan.privateIsHalf ? halfAt(static_cast<const std::uint16_t*>(plan.privateRun), i)
-                                    : static_cast<const float*>(plan.privateRun)[i];
+        run[i] = oneWeight(plan.privateRun, 0, plan.privateSize, i);
 }
 
 /// The last block to come here writes the signal, when the writes of all blocks can be seen.

@@ -58,8 +58,8 @@ TEST_P(BackendContract, SwitchDecodesPagesOfEveryFormFromBothLevels)
                     = randomCodes(m_random, size.pageCount, size.slotCount + size.exclusiveCount);
                 const auto entryBytes
                     = static_cast<int>(tableEntryBytes(size.slotCount, size.exclusiveCount));
-                const StoredPages run
-                    = encodePages(randomFloats(m_random, 701 * offset), 701, Storage::Float16);
+                const StoredPages run = encodePages(randomFloats(m_random, 701 * offset),
+                    701, offset == 1 ? Storage::Int8 : Storage::Float16);
 
                 const auto poolBytes = put(pool.bytes);
                 const auto poolScales = put(pool.scales);
@@ -67,6 +67,7 @@ TEST_P(BackendContract, SwitchDecodesPagesOfEveryFormFromBothLevels)
                 const auto exclusiveScales = put(exclusive.scales, Level::Pinned);
                 const auto table = put(narrowTable(codes, entryBytes));
                 const auto runBytes = put(run.bytes);
+                const auto runScales = put(run.scales);
                 const std::vector<float> expected
                     = plainSwitch(pool, exclusive, codes, decodePages(run), size);
                 const auto image = put(std::vector<float>(expected.size(), kPoison), Level::Device, offset);
@@ -76,8 +77,7 @@ TEST_P(BackendContract, SwitchDecodesPagesOfEveryFormFromBothLevels)
                 plan.exclusive = { exclusiveBytes.data(), exclusiveScales.data(), other };
                 plan.table = table.data();
                 plan.entryBytes = entryBytes;
-                plan.privateRun = runBytes.data();
-                plan.privateIsHalf = true;
+                plan.privateRun = { runBytes.data(), runScales.data(), run.storage };
                 plan.privateSize = static_cast<std::int64_t>(701 * offset);
                 plan.image = image.data();
                 plan.pageCount = size.pageCount;
@@ -110,7 +110,7 @@ TEST_P(BackendContract, SwitchCopiesAFloatRunBehindThePages)
     SwitchPlan plan;
     plan.pool.pages = pool.data();
     plan.table = table.data();
-    plan.privateRun = privateRun.data();
+    plan.privateRun.pages = privateRun.data();
     plan.privateSize = static_cast<std::int64_t>(run.size());
     plan.image = image.data();
     plan.pageCount = 2;

@@ -108,6 +108,8 @@ public:
         request.settings.validateEvery = 4;
         request.settings.turnSteps = 5;
         request.settings.checkpointSeconds = 1e9;
+        request.settings.distillation = 0.0;
+        request.settings.clipNorm = 0.0;
         request.seed = 7;
         return request;
     }

@@ -26,7 +26,7 @@ protected:
     {
         fs::create_directories(m_folder);
         m_request = m_fixture.request();
-        m_state = storeState(m_request.start, Storage::Float32, Storage::Float32);
+        m_state = storeState(m_request.tasks, m_request.start, {});
         const Status written = writeExclusivePages(m_file, m_state.exclusive);
         EXPECT_TRUE(written.ok());
     }
@@ -82,7 +82,8 @@ TEST_F(PagedExecutorTest, ReadsPagesInTheFormThatTheyAreStoredIn)
     for (const Storage pool : { Storage::Float16, Storage::Int8, Storage::Int6, Storage::Int4, Storage::Int3,
              Storage::Ternary, Storage::Binary }) {
         const Storage own = pool == Storage::Ternary ? Storage::Int8 : pool;
-        const StoredState stored = storeState(m_request.start, pool, own);
+        const StoredState stored
+            = storeState(m_request.tasks, m_request.start, { pool, own, Storage::Float16 });
         ASSERT_TRUE(writeExclusivePages(m_file, stored.exclusive));
         Result<PagedExecutor> executor = PagedExecutor::create(m_request.tasks, stored, m_file);
         ASSERT_TRUE(executor.ok()) << executor.error().text();
@@ -183,7 +184,7 @@ TEST_F(PagedExecutorTest, SaysWhatIsWrongWithTheFile)
     fs::remove(m_file);
     EXPECT_FALSE(create().ok());
     m_request.start.pool.resize(64);
-    m_state = storeState(m_request.start, Storage::Float32, Storage::Float32);
+    m_state = storeState(m_request.tasks, m_request.start, {});
     EXPECT_NE(create().error().message.find("the pool has 1 slots"), std::string::npos);
 }
 
@@ -191,8 +192,8 @@ TEST_F(PagedExecutorTest, NeedsNoFileWithoutExclusivePages)
 {
     const JointFixture shared({ denseNetwork(), convolutionalNetwork() }, 2, false);
     const JointRequest request = shared.request();
-    Result<PagedExecutor> executor = PagedExecutor::create(
-        request.tasks, storeState(request.start, Storage::Float32, Storage::Float32), {});
+    Result<PagedExecutor> executor
+        = PagedExecutor::create(request.tasks, storeState(request.tasks, request.start, {}), {});
     ASSERT_TRUE(executor.ok()) << executor.error().text();
     executor->switchTo(1);
 }

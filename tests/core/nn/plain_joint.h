@@ -41,7 +41,7 @@ public:
                 tensors[place.tensor].set_requires_grad(!isState(spec.role));
             }
             privateTensors.push_back(tensors);
-            m_feeds.emplace_back(task, request.settings.batch, request.seed, nn::computeDevice("cpu"));
+            m_feeds.emplace_back(task, request.settings, request.seed, nn::computeDevice("cpu"));
         }
     }
 
