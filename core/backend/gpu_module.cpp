@@ -154,8 +154,8 @@ Result<std::string> resolveDevice(const std::string& device)
     if (device == "auto" && cudaCount == 0)
         return std::string("cpu");
     if (cudaCount == 0)
-        return badInput(
-            "expected a device that is here, got " + device + ", but CUDA is off: " + list.whyNoCuda + "; --device cpu runs without it",
+        return badInput("expected a device that is here, got " + device
+                + ", but CUDA is off: " + list.whyNoCuda + "; --device cpu runs without it",
             "--device");
     if (*index >= cudaCount)
         return badInput("expected one of cuda:0 to cuda:" + std::to_string(cudaCount - 1) + ", got " + device,

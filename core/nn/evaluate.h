@@ -22,11 +22,11 @@ struct Score {
 };
 
 /// Scores a network in evaluation mode. @return BadInput where samples or weights do not fit the network
-[[nodiscard]] Result<Score> evaluateNetwork(
-    const Network& network, const Weights& weights, const LabelledSamples& samples, const JobContext& context);
+[[nodiscard]] Result<Score> evaluateNetwork(const Network& network, const Weights& weights,
+    const LabelledSamples& samples, const JobContext& context);
 
 /// Logits [samples, classes] in evaluation mode. For tests and previews.
-[[nodiscard]] Result<std::vector<float>> networkLogits(
-    const Network& network, const Weights& weights, const LabelledSamples& samples, const JobContext& context);
+[[nodiscard]] Result<std::vector<float>> networkLogits(const Network& network, const Weights& weights,
+    const LabelledSamples& samples, const JobContext& context);
 
 } // namespace palimpsest

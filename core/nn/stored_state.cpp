@@ -40,18 +40,18 @@ std::vector<float> floatScales(const StoredPages& pages)
     return scales;
 }
 
-std::string privateName(const std::string& prefix, std::size_t task)
+std::string privateName(std::size_t task)
 {
-    return prefix + "/private/" + std::to_string(task);
+    return "private/" + std::to_string(task);
 }
 
-void putPages(Record& record, const std::string& name, const StoredPages& pages)
+void putPages(Record& record, const std::string& prefix, const std::string& name, const StoredPages& pages)
 {
-    record.arrays[name] = Array::from(pages.bytes);
+    record.arrays[prefix + "/" + name] = Array::from(pages.bytes);
     std::vector<std::uint8_t> scales(pages.scales.size() * sizeof(std::uint16_t));
     if (!scales.empty())
         std::memcpy(scales.data(), pages.scales.data(), scales.size());
-    record.arrays[name + "/scales"] = Array::from(scales);
+    record.arrays[prefix + "/scales/" + name] = Array::from(scales);
 }
 
 Json formOf(const StoredPages& pages)
@@ -60,10 +60,11 @@ Json formOf(const StoredPages& pages)
 }
 
 /// @return whether the arrays are those of the form
-bool takePages(const Record& record, const std::string& name, const Json& form, StoredPages& pages)
+bool takePages(const Record& record, const std::string& prefix, const std::string& name, const Json& form,
+    StoredPages& pages)
 {
-    const auto bytes = record.arrays.find(name);
-    const auto scales = record.arrays.find(name + "/scales");
+    const auto bytes = record.arrays.find(prefix + "/" + name);
+    const auto scales = record.arrays.find(prefix + "/scales/" + name);
     if (!form.is_array() || form.size() != 3 || bytes == record.arrays.end() || scales == record.arrays.end()
         || bytes->second.type() != DType::UInt8 || scales->second.type() != DType::UInt8)
         return false;
@@ -132,11 +133,11 @@ void putStoredState(Record& record, const std::string& prefix, const StoredState
 {
     Json forms = { { "pool", formOf(state.pool) }, { "exclusive", formOf(state.exclusive) },
         { "privates", Json::array() } };
-    putPages(record, prefix + "/pool", state.pool);
-    putPages(record, prefix + "/exclusive", state.exclusive);
+    putPages(record, prefix, "pool", state.pool);
+    putPages(record, prefix, "exclusive", state.exclusive);
     for (std::size_t task = 0; task < state.privateRuns.size(); ++task) {
         forms["privates"].push_back(formOf(state.privateRuns[task]));
-        putPages(record, privateName(prefix, task), state.privateRuns[task]);
+        putPages(record, prefix, privateName(task), state.privateRuns[task]);
     }
     record.texts[prefix + "/forms"] = forms.dump();
 }
@@ -152,12 +153,12 @@ std::optional<StoredState> takeStoredState(const Record& record, const std::stri
         return std::nullopt;
     try {
         StoredState state;
-        if (!takePages(record, prefix + "/pool", forms.at("pool"), state.pool)
-            || !takePages(record, prefix + "/exclusive", forms.at("exclusive"), state.exclusive))
+        if (!takePages(record, prefix, "pool", forms.at("pool"), state.pool)
+            || !takePages(record, prefix, "exclusive", forms.at("exclusive"), state.exclusive))
             return std::nullopt;
         for (const Json& form : forms.at("privates")) {
-            const std::string name = privateName(prefix, state.privateRuns.size());
-            if (!takePages(record, name, form, state.privateRuns.emplace_back()))
+            const std::string name = privateName(state.privateRuns.size());
+            if (!takePages(record, prefix, name, form, state.privateRuns.emplace_back()))
                 return std::nullopt;
         }
         return state;

@@ -43,8 +43,9 @@ void findScales(VirtualizedState& state, const StateForms& forms);
 [[nodiscard]] VirtualizedState readState(const StoredState& stored);
 
 /// Writes a stored state into a record under `prefix`, and reads it back: empty where an entry is missing or does not fit.
-///     <prefix>/forms                          text: JSON, [storage, page size, pages] of each
-///     <prefix>/pool, exclusive, private/<task>  uint8: packed bits;  .../scales  uint8: float16, two bytes each
+///     <prefix>/forms                            text: JSON, [storage, page size, pages] of each
+///     <prefix>/pool, exclusive, private/<task>  uint8: packed bits
+///     <prefix>/scales/pool, ...                 uint8: float16, two bytes each
 void putStoredState(Record& record, const std::string& prefix, const StoredState& state);
 [[nodiscard]] std::optional<StoredState> takeStoredState(const Record& record, const std::string& prefix);
 

@@ -213,7 +213,6 @@ Result<std::vector<Json>> benchSwitch(
             = project.folder().path() / ".cache" / ("bench" + std::to_string(::getpid()));
         std::error_code ignored;
         std::filesystem::create_directories(scratch, ignored);
-        const PagesSettings& pages = project.recipe().pages;
         auto result = benchmarkSwitch(std::move(tasks), session.optimised().state, switches,
             deriveSeed(project.recipe().seed, "execute"), scratch, context);
         std::filesystem::remove_all(scratch, ignored);

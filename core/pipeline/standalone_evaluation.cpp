@@ -43,7 +43,7 @@ Result<Subject> fromBundle(const EvaluationRequest& request)
     task.network = &chosen->network;
     task.layout = &chosen->layout;
     task.table = &chosen->table;
-    const VirtualizedState state { bundle.pageSize, bundle.pool, bundle.exclusive, { chosen->privateRun } };
+    const VirtualizedState state { bundle.pageSize, bundle.pool, bundle.exclusive, { chosen->privateRun }, {}, {} };
     return Subject { chosen->network, virtualizedWeights(task, 0, state), chosen->preprocessing, true };
 }
 

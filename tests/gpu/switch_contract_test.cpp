@@ -58,8 +58,8 @@ TEST_P(BackendContract, SwitchDecodesPagesOfEveryFormFromBothLevels)
                     = randomCodes(m_random, size.pageCount, size.slotCount + size.exclusiveCount);
                 const auto entryBytes
                     = static_cast<int>(tableEntryBytes(size.slotCount, size.exclusiveCount));
-                const StoredPages run = encodePages(randomFloats(m_random, 701 * offset),
-                    701, offset == 1 ? Storage::Int8 : Storage::Float16);
+                const StoredPages run = encodePages(randomFloats(m_random, 701 * offset), 701,
+                    offset == 1 ? Storage::Int8 : Storage::Float16);
 
                 const auto poolBytes = put(pool.bytes);
                 const auto poolScales = put(pool.scales);

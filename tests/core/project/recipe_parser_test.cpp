@@ -75,7 +75,7 @@ INSTANTIATE_TEST_SUITE_P(All, BadRecipe,
         BadCase { "unknownCase", "/pages/pagesize", "64",
             "project.json: pages: unknown key \"pagesize\"; did you mean \"pageSize\"? Known here: "
             "\"pageSize\", \"formation\", "
-            "\"smallTensors\", \"poolPages\", \"poolStorage\", \"exclusiveStorage\"" },
+            "\"smallTensors\", \"poolPages\", \"poolStorage\", \"exclusiveStorage\", \"privateStorage\"" },
         BadCase { "wrongType", "/tasks/1/training/batch", "\"many\"",
             "project.json: tasks[1].training.batch: expected an integer from 1 to 1,000,000 (samples), got "
             "the text \"many\"; "
