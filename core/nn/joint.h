@@ -89,7 +89,7 @@ struct JointOutcome {
 /// Every validateEvery steps (`turns`: minibatches a task on average), at step 0 and at the end, all tasks are
 /// scored on their whole validation split, exactly as they would be stored. With averaging, the mean of the weights over the
 /// last steps is scored too, at the end. The best snapshot is handed out: the greatest mean over the tasks of
-/// min(0, q - q_standalone + tolerance), ties by the least mean validation loss, then the earliest. q is the
+/// min(0, q - q_standalone + tolerance), ties by the greatest mean q, then by the least mean validation loss, then the earliest. q is the
 /// validation accuracy, or for a task with fewer than 100 validation samples exp(-validation loss). With a
 /// constant rate the run ends as soon as no task falls short.
 ///

@@ -5,7 +5,7 @@
 //   state/                        pool, exclusive, private/<task>, poolScales, exclusiveScales
 //   snapshot/                     putStoredState()
 //   average/<i>                   float32: running means of the parameters, while there are some
-//   snapshot/grade                float64 [shortfall, loss];  snapshot/accuracy  float64 [tasks]
+//   snapshot/grade                float64 [shortfall, quality, loss];  snapshot/accuracy  float64 [tasks]
 //   losses                        float64 [tasks, 2]: sum and count since the last curve point
 //   curves/<task>                 float64 [points, 4]: step, train loss, validation loss, validation accuracy
 //   optimiser/<i>                 float32: moments and step counts of the model that trains now
@@ -120,7 +120,7 @@ Status JointRun::saveCheckpoint()
     putState(record, "state", m_state);
     if (m_best.step >= 0) {
         putStoredState(record, "snapshot", m_best.state);
-        put(record, "snapshot/grade", std::vector<double> { m_best.grade.shortfall, m_best.grade.loss });
+        put(record, "snapshot/grade", std::vector<double> { m_best.grade.shortfall, m_best.grade.quality, m_best.grade.loss });
         put(record, "snapshot/accuracy", m_best.accuracy);
     }
     std::vector<double> losses;
@@ -171,10 +171,10 @@ Status JointRun::restore(const Record& record)
                 != static_cast<std::int64_t>(m_state.pool.size()))
             return foreign("snapshot");
         m_best = { *snapshot, {}, counters[2], std::vector<double>(taskCount()) };
-        std::vector<double> grade(2);
+        std::vector<double> grade(3);
         PALIMPSEST_CHECK(take(record, "snapshot/grade", grade));
         PALIMPSEST_CHECK(take(record, "snapshot/accuracy", m_best.accuracy));
-        m_best.grade = { grade[0], grade[1] };
+        m_best.grade = { grade[0], grade[1], grade[2] };
     }
     std::vector<double> losses(2 * taskCount());
     PALIMPSEST_CHECK(take(record, "losses", losses));

@@ -7,12 +7,15 @@
 
 namespace palimpsest::nn {
 
+double quality(const Score& score)
+{
+    return score.samples < kFewSamples ? std::exp(-score.loss) : score.accuracy();
+}
+
 double shortfall(const SnapshotGoal& goal, const Score& score)
 {
-    const bool few = score.samples < kFewSamples;
-    const double reached = few ? std::exp(-score.loss) : score.accuracy();
-    const double wanted = few ? std::exp(-goal.loss) : goal.accuracy;
-    return std::min(0.0, reached - wanted + goal.tolerance);
+    const double wanted = score.samples < kFewSamples ? std::exp(-goal.loss) : goal.accuracy;
+    return std::min(0.0, quality(score) - wanted + goal.tolerance);
 }
 
 SnapshotGrade gradeSnapshot(std::span<const SnapshotGoal> goals, std::span<const Score> scores)
@@ -22,9 +25,11 @@ SnapshotGrade gradeSnapshot(std::span<const SnapshotGoal> goals, std::span<const
     SnapshotGrade grade;
     for (std::size_t i = 0; i < goals.size(); ++i) {
         grade.shortfall += shortfall(goals[i], scores[i]);
+        grade.quality += quality(scores[i]);
         grade.loss += scores[i].loss;
     }
     grade.shortfall /= static_cast<double>(goals.size());
+    grade.quality /= static_cast<double>(goals.size());
     grade.loss /= static_cast<double>(goals.size());
     return grade;
 }

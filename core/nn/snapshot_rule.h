@@ -22,17 +22,21 @@ struct SnapshotGoal {
 /// How good a state is; greater is better.
 struct SnapshotGrade {
     double shortfall = 0.0; ///< <= 0: mean over the tasks of shortfall()
+    double quality = 0.0; ///< mean over the tasks of q
     double loss = 0.0; ///< mean over the tasks of the validation loss, nats
     bool operator==(const SnapshotGrade&) const = default;
     [[nodiscard]] bool isBetterThan(const SnapshotGrade& other) const
     {
-        return shortfall != other.shortfall ? shortfall > other.shortfall : loss < other.loss;
+        if (shortfall != other.shortfall)
+            return shortfall > other.shortfall;
+        return quality != other.quality ? quality > other.quality : loss < other.loss;
     }
 };
 
-/// min(0, q - q_standalone + tolerance) of one task (DESIGN.md 6). q is the accuracy; with fewer than 100
-/// samples it is exp(-loss), the geometric mean of the probability that the network gives to the true class:
-/// also a fraction, but it moves with every sample.
+/// q of one task. It is the accuracy; with fewer than 100 samples it is exp(-loss), the geometric mean of the probability that the
+/// network gives to the true class: also a fraction, but it moves with every sample.
+[[nodiscard]] double quality(const Score& score);
+/// min(0, q - q_standalone + tolerance) of one task.
 [[nodiscard]] double shortfall(const SnapshotGoal& goal, const Score& score);
 
 /// @param goals, scores  one a task

@@ -4,6 +4,10 @@ after `palimpsest bench`, so that both stand beside each other.
 
     python3 tests/bench/torch_rivals.py reload NETWORK.json [--switches 50] [--device cuda:0]
     python3 tests/bench/torch_rivals.py step NETWORK.json [--tasks 10] [--batch 100] [--steps 100] [--device cuda:0]
+    python3 tests/bench/torch_rivals.py joint NETWORK.json [--tasks 10] [--batch 128] [--slots 336] [--device cuda:0]
+
+`joint` is the step of joint optimisation as one writes it in PyTorch: ternary shared pages read through learned scales, distilled,
+half of each minibatch mixed; eagerly, and recorded as one CUDA graph.
 
 NETWORK.json is a layer list of a Palimpsest project. One JSON object a line.
 """
@@ -128,17 +132,100 @@ def step(arguments):
                       "torch": torch.__version__, "stepMs": statistics.median(samples) / 1e3}))
 
 
+class Rounded(torch.autograd.Function):
+    """Ternary weights of latent values [pages, groups, 128] and scales [pages, groups, 1], with the gradients of LSQ."""
+
+    @staticmethod
+    def forward(context, values, scales):
+        u = values / scales
+        q = u.round().clamp(-1, 1)
+        context.save_for_backward(u, q)
+        return q * scales
+
+    @staticmethod
+    def backward(context, gradient):
+        u, q = context.saved_tensors
+        inside = u.abs() <= 1
+        return gradient * inside, (gradient * torch.where(inside, q - u, q)).sum(2, keepdim=True)
+
+
+def joint(arguments):
+    """Random data: only the time counts."""
+    page, temperature, share = 512, 2.0, 0.7
+    device = torch.device(arguments.device)
+    functional = torch.nn.functional
+    values = torch.randn(arguments.slots, page // 128, 128, device=device).mul_(0.05).requires_grad_()
+    scales = torch.full((arguments.slots, page // 128, 1), 0.05, device=device).requires_grad_()
+    tasks, private = [], []
+    for _ in range(arguments.tasks):
+        network, shape = build(arguments.network)
+        teacher, _ = build(arguments.network)
+        network.to(device), teacher.to(device).requires_grad_(False)
+        shared = {name: p.numel() for name, p in network.named_parameters() if p.dim() > 1}
+        pages = {name: -(-count // page) for name, count in shared.items()}
+        table = torch.randint(arguments.slots, (sum(pages.values()),), device=device)
+        own = {name: p for name, p in network.named_parameters() if p.dim() == 1}
+        private += own.values()
+        x = torch.randn(2000, *shape, device=device)
+        tasks.append((network, teacher, shared, pages, table, own, x, torch.randint(network[-1].out_features, (2000,), device=device)))
+    optimiser = torch.optim.AdamW([{"params": [values] + private, "weight_decay": 0.01}, {"params": [scales], "weight_decay": 0.0}],
+                                  lr=torch.tensor(2e-3, device=device), fused=True, capturable=True)
+    half = arguments.batch // 2
+
+    def one_step():
+        optimiser.zero_grad(set_to_none=False)
+        pool = Rounded.apply(values, scales).view(arguments.slots, page)
+        losses = []
+        for network, teacher, shared, pages, table, own, x, y in tasks:
+            chosen = torch.randint(len(x), (arguments.batch,), device=device)
+            partner = torch.randint(len(x), (half,), device=device)
+            lam = torch.rand(half, *[1] * (x.dim() - 1), device=device)
+            batch = torch.cat([x[chosen[:half]], lam * x[chosen[half:]] + (1 - lam) * x[partner]])
+            image, first, weights = pool[table].flatten(), 0, dict(own)
+            for name, parameter in network.named_parameters():
+                if name in shared:
+                    weights[name] = image[first * page:first * page + shared[name]].view(parameter.shape)
+                    first += pages[name]
+            outputs = torch.func.functional_call(network, weights, (batch,))
+            with torch.no_grad():
+                wanted = functional.softmax(teacher(batch) / temperature, 1)
+            hard = functional.cross_entropy(outputs[:half], y[chosen[:half]])
+            soft = functional.cross_entropy(outputs / temperature, wanted)
+            losses.append((1 - share) * hard + share * temperature ** 2 * soft)
+        torch.stack(losses).sum().backward()
+        torch.nn.utils.clip_grad_norm_([values], 5 * len(tasks) ** 0.5, foreach=True)
+        optimiser.step()
+
+    def report(method, samples):
+        print(json.dumps({"bench": "joint", "method": method, "device": arguments.device, "tasks": arguments.tasks,
+                          "batch": arguments.batch, "slots": arguments.slots, "torch": torch.__version__,
+                          "stepMs": statistics.median(samples) / 1e3}))
+
+    side = torch.cuda.Stream()
+    with torch.cuda.stream(side):
+        for _ in range(5):
+            one_step()
+    torch.cuda.synchronize()
+    report("PyTorch eager", timed(one_step, arguments.steps))
+    graph = torch.cuda.CUDAGraph()
+    with torch.cuda.graph(graph, stream=side):
+        one_step()
+    timed(graph.replay, 5)
+    report("PyTorch, one CUDA graph", timed(graph.replay, arguments.steps))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("what", choices=["reload", "step"])
+    parser.add_argument("what", choices=["reload", "step", "joint"])
     parser.add_argument("network")
     parser.add_argument("--device", default="cuda:0")
     parser.add_argument("--switches", type=int, default=50)
     parser.add_argument("--tasks", type=int, default=10)
     parser.add_argument("--batch", type=int, default=100)
     parser.add_argument("--steps", type=int, default=100)
+    parser.add_argument("--slots", type=int, default=336)
     arguments = parser.parse_args()
-    {"reload": reload, "step": step}[arguments.what](arguments)
+    {"reload": reload, "step": step, "joint": joint}[arguments.what](arguments)
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ TEST(SnapshotRule, FewSamplesCountByTheirLoss)
     EXPECT_LT(shortfall(goal, { 100, 0, 0.5 }), -0.8); // a hundred are enough for the accuracy
 }
 
-TEST(SnapshotRule, MeanShortfallFirstThenLoss)
+TEST(SnapshotRule, MeanShortfallFirstThenQualityThenLoss)
 {
     const std::array goals { SnapshotGoal { 0.9, 0.0, 0.0 }, SnapshotGoal { 0.5, 0.0, 0.0 } };
     const auto grade = [&](std::int64_t first, double firstLoss, std::int64_t second, double secondLoss) {
@@ -93,7 +93,8 @@ TEST(SnapshotRule, MeanShortfallFirstThenLoss)
     EXPECT_DOUBLE_EQ(grade(80, 1.0, 40, 3.0).loss, 2.0);
     EXPECT_TRUE(
         grade(90, 5.0, 50, 5.0).isBetterThan(grade(99, 0.1, 49, 0.1))); // nothing makes up for a shortfall
-    EXPECT_TRUE(grade(95, 0.1, 50, 0.2).isBetterThan(grade(90, 0.2, 50, 0.2))); // a tie: less loss
+    EXPECT_TRUE(grade(95, 9.0, 50, 9.0).isBetterThan(grade(94, 0.1, 50, 0.1))); // no shortfall: more right answers
+    EXPECT_TRUE(grade(95, 0.1, 50, 0.2).isBetterThan(grade(94, 0.2, 51, 0.2))); // as many: less loss
     EXPECT_FALSE(grade(95, 0.1, 50, 0.2).isBetterThan(grade(95, 0.1, 50, 0.2))); // the earlier one stays
 }
 
