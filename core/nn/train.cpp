@@ -72,8 +72,8 @@ public:
 private:
     Result<CurvePoint> runEpoch(std::int64_t epoch)
     {
-        const std::string phase = m_request.task + ": epoch " + std::to_string(epoch + 1) + " of "
-            + std::to_string(m_request.settings.epochs);
+        const std::string phase
+            = "epoch " + std::to_string(epoch + 1) + " of " + std::to_string(m_request.settings.epochs);
         double sum = 0.0;
         for (std::int64_t i = 0; i < m_stepsPerEpoch; ++i) {
             if (m_context.isCanceled())

@@ -200,12 +200,11 @@ std::string describeChange(const std::string& oldInputs, const std::string& newI
         return "inputs changed";
     const auto flatBefore = before->flatten();
     const auto flatNow = now->flatten();
-    const auto name = [](std::string pointer) {
-        for (const std::string_view prefix : { "/settings/", "/files/" })
-            if (pointer.starts_with(prefix))
-                pointer = pointer.substr(prefix.size());
-        std::replace(pointer.begin(), pointer.end(), '/', '.');
-        return pointer;
+    const auto name = [](const std::string& pointer) { // "/files/data~1a.gz" -> "data/a.gz"
+        std::string text;
+        for (Json::json_pointer rest(pointer); !rest.parent_pointer().empty(); rest.pop_back())
+            text = rest.back() + (text.empty() ? "" : "." + text);
+        return text;
     };
     for (const auto& [pointer, value] : flatNow.items()) {
         if (pointer.starts_with("/earlier/")

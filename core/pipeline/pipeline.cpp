@@ -105,8 +105,7 @@ Error deviceFailure(const std::string& device, std::string_view problem)
 struct Todo {
     const PlannedPart* planned = nullptr;
     bool first = false; ///< of its stage
-    std::size_t indexInStage = 0;
-    std::size_t countInStage = 0;
+    double begin = 0.0, end = 0.0; ///< its place in the stage's progress, in [0, 1]
 };
 
 std::vector<Todo> todoList(const Project& project, const RunOptions& options)
@@ -116,13 +115,17 @@ std::vector<Todo> todoList(const Project& project, const RunOptions& options)
         if (options.until && stage > *options.until)
             break;
         const std::size_t begin = todo.size();
-        for (const PlannedPart& planned : project.plan())
-            if (planned.part.stage == stage && !project.isDone(planned.part.name))
-                todo.push_back({ &planned, false, todo.size() - begin, 0 });
-        if (todo.size() > begin)
-            todo[begin].first = true;
-        for (std::size_t i = begin; i < todo.size(); ++i)
-            todo[i].countInStage = todo.size() - begin;
+        double work = 0.0;
+        for (const PlannedPart& planned : project.plan()) {
+            if (planned.part.stage != stage || project.isDone(planned.part.name))
+                continue;
+            const double before = std::exchange(work, work + workOf(planned.part, project.recipe()));
+            todo.push_back({ &planned, todo.size() == begin, before, work });
+        }
+        for (std::size_t i = begin; i < todo.size(); ++i) {
+            todo[i].begin /= work;
+            todo[i].end /= work;
+        }
     }
     return todo;
 }
@@ -154,12 +157,9 @@ Result<JobEnd> runPipeline(
         const std::string stageName(toString(part.stage));
         if (todo.first)
             channel.beginStage(stageName);
-        const auto count = static_cast<double>(todo.countInStage);
         const JobContext context = JobContext(channel, stop)
                                        .onDevice(device)
-                                       .part(static_cast<double>(todo.indexInStage) / count,
-                                           static_cast<double>(todo.indexInStage + 1) / count,
-                                           part.task.empty() ? "" : part.task + ": ");
+                                       .part(todo.begin, todo.end, part.task.empty() ? "" : part.task + ": ");
         PALIMPSEST_CHECK(folder.appendLog({ { "event", "started" }, { "part", part.name },
             { "fingerprint", fingerprint }, { "run", run }, { "device", device } }));
 
@@ -201,7 +201,7 @@ Result<JobEnd> runPipeline(
         PALIMPSEST_CHECK(folder.appendLog(finished));
         if (part.name == "optimise")
             fs::remove(folder.checkpointFile(), ignored);
-        channel.setProgress(static_cast<double>(todo.indexInStage + 1) / count, "");
+        channel.setProgress(todo.end, "");
     }
     return JobEnd::Finished;
 }

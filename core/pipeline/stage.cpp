@@ -77,6 +77,11 @@ std::vector<StagePart> partsOf(Stage stage, const Recipe& recipe)
     return parts;
 }
 
+double workOf(const StagePart& part, const Recipe& recipe)
+{
+    return part.task.empty() ? std::max(1.0, static_cast<double>(recipe.tasks.size())) : 1.0;
+}
+
 std::vector<StagePart> allParts(const Recipe& recipe)
 {
     std::vector<StagePart> all;

@@ -50,6 +50,8 @@ struct StagePart {
 [[nodiscard]] std::vector<StagePart> partsOf(Stage stage, const Recipe& recipe);
 /// Of all stages, in order.
 [[nodiscard]] std::vector<StagePart> allParts(const Recipe& recipe);
+/// How much of its stage a part is, roughly: 1 for a part of one task, the number of tasks for one that works on all of them.
+[[nodiscard]] double workOf(const StagePart& part, const Recipe& recipe);
 /// Names that a recipe's `baselines` may hold: what a user would do without this program.
 [[nodiscard]] const std::vector<std::string>& knownBaselines();
 [[nodiscard]] bool hasBaseline(const Recipe& recipe, std::string_view name);

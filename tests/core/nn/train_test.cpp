@@ -133,7 +133,7 @@ TEST(Train, ReportsCurvesAndProgress)
     const auto outcome = trainNetwork(toy.request, job.context);
     ASSERT_TRUE(outcome.ok());
     const JobChannel::Update update = job.channel.take();
-    EXPECT_EQ(update.phase, "lines: epoch 2 of 2");
+    EXPECT_EQ(update.phase, "epoch 2 of 2");
     EXPECT_DOUBLE_EQ(update.fraction, 19.0 / 20.0); // before the last of 20 steps
     std::vector<Sample> losses;
     std::vector<Sample> accuracies;

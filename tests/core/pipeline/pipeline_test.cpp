@@ -11,6 +11,8 @@
 
 #include <map>
 #include <set>
+#include <stop_token>
+#include <thread>
 
 namespace palimpsest {
 namespace {
@@ -138,6 +140,47 @@ TEST_F(PipelineTest, AnotherSeedGivesOtherResults)
     const auto first = Project::open(folder());
     const auto second = Project::open(other());
     EXPECT_NE(RunSession(*first).trained(0).weights, RunSession(*second).trained(0).weights);
+}
+
+TEST_F(PipelineTest, ReasonNamesTheFileThatChanged)
+{
+    ASSERT_TRUE(run(folder(), { .until = Stage::Import }).ok());
+    replaceInFile(folder() / "left-train.csv", "0", "1");
+    EXPECT_EQ(statusOf(folder()).at("import").reason, "file changed: data/left-train.csv; 1 of 2 parts done");
+}
+
+TEST_F(PipelineTest, PartsWeighAsManyTasksAsTheyWorkOn)
+{
+    const auto project = Project::open(folder());
+    ASSERT_TRUE(project.ok());
+    for (const StagePart& part : partsOf(Stage::Optimise, project->recipe()))
+        EXPECT_EQ(workOf(part, project->recipe()), part.name == "optimise" ? 2.0 : 1.0) << part.name;
+}
+
+/// The joint steps of two tasks are half of the stage, the same steps of each task alone a quarter: what the time left is told by.
+TEST_F(PipelineTest, ProgressOfAStageFollowsTheWork)
+{
+    const auto project = Project::open(folder());
+    ASSERT_TRUE(project.ok());
+    JobChannel channel;
+    ASSERT_TRUE(runPipeline(*project, { .until = Stage::Match }, channel, {}).ok());
+    std::stop_source stop;
+    std::jthread watcher([&] {
+        double last = 0.0;
+        while (!stop.stop_requested()) {
+            const JobChannel::Update update = channel.take();
+            if (update.stage == "optimise" && update.phase.starts_with("step ")) {
+                EXPECT_LE(update.fraction, 0.5) << update.phase;
+                EXPECT_GE(update.fraction, last);
+                last = update.fraction;
+            } else if (update.stage == "optimise" && update.phase.starts_with("right: step ")) {
+                EXPECT_GE(update.fraction, 0.75) << update.phase;
+            }
+            std::this_thread::yield();
+        }
+    });
+    EXPECT_TRUE(runPipeline(*project, { .until = Stage::Optimise }, channel, {}).ok());
+    stop.request_stop();
 }
 
 TEST_F(PipelineTest, PageSizeLeavesTrainingAlone)
