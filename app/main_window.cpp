@@ -66,6 +66,7 @@ MainWindow::MainWindow(QSettings& settings, ThemeSwitch& themes, QWidget* parent
     , m_notices(new NoticeBar)
     , m_commands(m_session, *m_notices, m_log, settings, *this)
     , m_exports(m_session, *m_notices, m_log, *this)
+    , m_import(m_session, m_commands, *m_notices, *this)
 {
     setAcceptDrops(true);
     setDockNestingEnabled(true);
@@ -96,6 +97,7 @@ MainWindow::MainWindow(QSettings& settings, ThemeSwitch& themes, QWidget* parent
     connectActions();
     connectSession();
     connectViews();
+    connectImport();
     new JobLog(m_session.jobs(), m_log, this);
     auto* const looks = new LookSettings(m_actions, themes, m_settings, this);
     connect(looks, &LookSettings::statusChanged, this,
@@ -301,6 +303,27 @@ void MainWindow::connectViews()
     });
 }
 
+void MainWindow::connectImport()
+{
+    connect(m_actions.importNetwork, &QAction::triggered, &m_import, &ImportCommands::ask);
+    connect(&m_docks->tasks(), &TaskEditor::importRequested, &m_import, &ImportCommands::ask);
+    connect(&m_import, &ImportCommands::helpRequested, this,
+        [this] { m_help.showPage(QStringLiteral("import")); });
+    connect(&m_import, &ImportCommands::dataFetched, this, [this] {
+        m_docks->tasks().setKnownData(knownData());
+        m_session.refresh();
+    });
+    connect(&m_import, &ImportCommands::added, this, [this](int task) {
+        m_docks->showTask(task);
+        const TaskSettings& added = m_session.document().recipe().tasks.at(static_cast<std::size_t>(task));
+        statusBar()->showMessage(
+            tr("Task %1 was added; undo takes it out again.").arg(QString::fromStdString(added.name)));
+        m_log.add(LogLevel::Info,
+            tr("Imported the network %1 for task %2")
+                .arg(QString::fromStdString(added.network), QString::fromStdString(added.name)));
+    });
+}
+
 void MainWindow::showEdit(const Status& edited)
 {
     m_session.document().finishEdit(); // views tell of an edit when it is done
@@ -479,17 +502,20 @@ void MainWindow::changeEvent(QEvent* event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (!droppedProject(event->mimeData()).isEmpty())
+    if (!ImportCommands::droppedFiles(event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    const QString folder = droppedProject(event->mimeData());
-    if (folder.isEmpty())
+    const QStringList files = ImportCommands::droppedFiles(event->mimeData());
+    if (files.isEmpty())
         return;
     event->acceptProposedAction();
-    m_commands.open(folder);
+    if (const QString folder = droppedProject(event->mimeData()); !folder.isEmpty())
+        m_commands.open(folder);
+    else
+        m_import.drop(files);
 }
 
 } // namespace palimpsest

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/export_commands.h"
+#include "app/import/import_commands.h"
 #include "app/project_commands.h"
 #include "app/session.h"
 #include "app/window_actions.h"
@@ -49,6 +50,7 @@ public:
     [[nodiscard]] View* currentView() const; ///< in front
     [[nodiscard]] NoticeBar& notices() { return *m_notices; }
     [[nodiscard]] ProjectCommands& commands() { return m_commands; }
+    [[nodiscard]] ImportCommands& imports() { return m_import; }
     [[nodiscard]] ExportCommands& exports() { return m_exports; }
     [[nodiscard]] WindowHelp& help() { return m_help; }
 
@@ -66,6 +68,7 @@ private:
     void connectActions();
     void connectSession();
     void connectViews();
+    void connectImport();
 
     void showProject();
     void showTitle();
@@ -87,6 +90,7 @@ private:
     NoticeBar* m_notices;
     ProjectCommands m_commands;
     ExportCommands m_exports;
+    ImportCommands m_import;
     WindowHelp m_help { m_registry, *this };
     PipelineBar* m_pipeline = nullptr;
     DevicePicker* m_device = nullptr;

@@ -13,6 +13,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 
+#include <algorithm>
 #include <utility>
 
 namespace palimpsest {
@@ -117,10 +118,19 @@ void ProjectCommands::fillRecentMenu(QMenu& menu)
 
 void ProjectCommands::askNew()
 {
-    auto* const dialog = new NewProjectDialog(sampleChoices(), projectsPlace(), &m_window);
+    askNewFrom({});
+}
+
+QDialog* ProjectCommands::askNewFrom(const QString& sample)
+{
+    QList<SampleChoice> samples = sampleChoices();
+    std::stable_partition(
+        samples.begin(), samples.end(), [&](const SampleChoice& choice) { return choice.name == sample; });
+    auto* const dialog = new NewProjectDialog(samples, projectsPlace(), &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &NewProjectDialog::createRequested, this, [this, dialog] { make(*dialog); });
     dialog->open();
+    return dialog;
 }
 
 void ProjectCommands::make(NewProjectDialog& dialog)

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <functional>
 
+class QDialog;
 class QMenu;
 class QSettings;
 class QWidget;
@@ -36,6 +37,8 @@ public:
     void fillRecentMenu(QMenu& menu);
 
     void askNew();
+    /// @param sample  that is chosen at first: "empty"
+    QDialog* askNewFrom(const QString& sample);
     void askOpen();
     /// Opens a folder; asks first where unsaved edits would be lost.
     void open(const QString& folder);

@@ -43,6 +43,10 @@ WindowActions::WindowActions(ActionRegistry& registry)
         { QKeySequence(Qt::CTRL | Qt::Key_R) });
     close = add("project.close", project, ActionRegistry::tr("&Close"),
         ActionRegistry::tr("Closes the project"), keys(QKeySequence::Close));
+    importNetwork = add("project.import", project, ActionRegistry::tr("&Import a network …"),
+        ActionRegistry::tr(
+            "Makes a task from a trained network: ONNX, TorchScript, TensorFlow, safetensors and others"),
+        { QKeySequence(Qt::CTRL | Qt::Key_I) });
     dataSets = add("project.dataSets", project, ActionRegistry::tr("&Data sets …"),
         ActionRegistry::tr("Shows the data sets that the program knows, and fetches them"));
     exportReport = add("project.exportReport", project, ActionRegistry::tr("Save the repor&t as …"),

@@ -19,6 +19,7 @@ struct WindowActions {
     QAction* save;
     QAction* reload;
     QAction* close;
+    QAction* importNetwork;
     QAction* dataSets;
     QAction* exportReport;
     QAction* exportBundle;

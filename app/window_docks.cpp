@@ -108,6 +108,14 @@ std::vector<QWidget*> WindowDocks::panes() const
     return panes;
 }
 
+void WindowDocks::showTask(int task)
+{
+    auto* const dock = qobject_cast<QDockWidget*>(m_tasks->parentWidget());
+    dock->show();
+    dock->raise();
+    m_tasks->select(task);
+}
+
 void WindowDocks::filterLog()
 {
     m_logDock->show();

@@ -39,6 +39,7 @@ public:
     [[nodiscard]] QList<QAction*> makeActions(ActionRegistry& registry);
     /// What lies in the docks, in the order in which the keyboard walks them.
     [[nodiscard]] std::vector<QWidget*> panes() const;
+    void showTask(int task); ///< in its editor, in front
     /// Shows the log with the keyboard in its filter.
     void filterLog();
 

@@ -20,7 +20,7 @@ void makeMenus(QMainWindow& window, const WindowActions& actions, const QList<QA
     project->addSeparator();
     project->addActions({ actions.save, actions.reload, actions.close });
     project->addSeparator();
-    project->addAction(actions.dataSets);
+    project->addActions({ actions.importNetwork, actions.dataSets });
     project->addSeparator();
     project->addActions({ actions.exportReport, actions.exportBundle, actions.exportView, actions.copyPicture,
         actions.copyData });

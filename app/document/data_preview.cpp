@@ -33,8 +33,9 @@ std::vector<std::int64_t> firstOfEachClass(const RawSamples& train, std::size_t 
     return first;
 }
 
-/// Shape and values of the samples as float32, and the shape that the network gets.
-Result<DataPreview> preview(const TaskSettings& task, const RawSamples& train)
+} // namespace
+
+Result<DataPreview> previewOf(const TaskSettings& task, const RawSamples& train)
 {
     DataPreview result;
     result.sampleShape = train.sampleShape();
@@ -58,13 +59,15 @@ Result<DataPreview> preview(const TaskSettings& task, const RawSamples& train)
     return result;
 }
 
+namespace {
+
 Result<DataPreview> readData(const TaskSettings& task, const fs::path& base, const std::stop_token& stop)
 {
     JobChannel channel;
     const JobContext context(channel, stop);
     PALIMPSEST_TRY(const RawSamples train,
         readPart(allReaders(), task.data, task.split, base, Part::Train, ReadControl(context)));
-    return preview(task, train);
+    return previewOf(task, train);
 }
 
 } // namespace

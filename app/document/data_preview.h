@@ -8,6 +8,11 @@
 
 namespace palimpsest {
 
+struct RawSamples;
+
+/// The first samples of a training split with their shape, and the shape that the network gets after the task's preprocessing.
+[[nodiscard]] Result<DataPreview> previewOf(const TaskSettings& task, const RawSamples& train);
+
 /// Reads networks and data with the engine's own readers, so that a preview shows what the engine will get. Of data the training
 /// split alone is read: no test file is opened.
 [[nodiscard]] PreviewReaders previewReaders();

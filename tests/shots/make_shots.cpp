@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures of every view of the real window on a project that was run:
-//   make_shots PROJECT FOLDER [light|dark] [WIDTHxHEIGHT]
+//   make_shots PROJECT FOLDER [light|dark] [WIDTHxHEIGHT [NETWORK DATA]]
+// With a network's file and its data the pages of the import assistant too.
 // QT_SCALE_FACTOR=2 draws for a screen of twice the density. Exit code 1 where a picture is blank or of another size.
 #include "app/application.h"
 #include "app/main_window.h"
+#include "tests/shots/import_shots.h"
 #include "widgets/style/theme.h"
 #include "widgets/view/view.h"
 
@@ -56,10 +58,10 @@ bool isWhole(const QImage& image, const QSize& size)
     return image.size() == size && colours.size() > 20;
 }
 
-bool save(MainWindow& window, const QDir& folder, const QString& name)
+bool save(QWidget& widget, const QDir& folder, const QString& name)
 {
-    const QImage image = window.grab().toImage();
-    const QSize expected = window.size() * window.devicePixelRatioF();
+    const QImage image = widget.grab().toImage();
+    const QSize expected = widget.size() * widget.devicePixelRatioF();
     const QString file = folder.filePath(name + QStringLiteral(".png"));
     const bool saved = image.convertToFormat(QImage::Format_RGB32).save(file);
     if (saved && isWhole(image, expected))
@@ -71,8 +73,8 @@ bool save(MainWindow& window, const QDir& folder, const QString& name)
 
 int run(const QStringList& arguments)
 {
-    if (arguments.size() < 3 || arguments.size() > 5) {
-        std::fprintf(stderr, "usage: make_shots PROJECT FOLDER [light|dark] [WIDTHxHEIGHT]\n");
+    if (arguments.size() < 3 || arguments.size() > 7 || arguments.size() == 6) {
+        std::fprintf(stderr, "usage: make_shots PROJECT FOLDER [light|dark] [WIDTHxHEIGHT [NETWORK DATA]]\n");
         return 2;
     }
     const QString theme = arguments.value(3, QStringLiteral("light"));
@@ -105,6 +107,10 @@ int run(const QStringList& arguments)
         work(kSettleMs);
         good = save(window, folder, view->id() + suffix) && good;
     }
+    if (arguments.size() == 7)
+        good = shootImport(window, scratch.path(), arguments.at(5), arguments.at(6),
+                   [&](QWidget& widget, const QString& name) { return save(widget, folder, name + suffix); })
+            && good;
     return good ? 0 : 1;
 }
 

@@ -13,7 +13,9 @@ QString droppedProject(const QMimeData* data)
         return {};
     const QFileInfo file(data->urls().constFirst().toLocalFile());
     if (file.isDir())
-        return file.absoluteFilePath();
+        return QFileInfo::exists(file.absoluteFilePath() + QStringLiteral("/project.json"))
+            ? file.absoluteFilePath()
+            : QString();
     return file.fileName() == QStringLiteral("project.json") ? file.absolutePath() : QString();
 }
 

@@ -7,7 +7,8 @@ class QMimeData;
 
 namespace palimpsest {
 
-/// The project folder that a drop on a window names: the one dropped folder, or the one that holds the dropped project.json.
+/// The project folder that a drop on a window names: the one dropped folder that holds a project.json, or the one
+/// that holds the dropped project.json.
 /// Empty where it names none.
 [[nodiscard]] QString droppedProject(const QMimeData* data);
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@ namespace palimpsest {
 struct PreviewSample {
     std::vector<float> values; ///< row-major, DataPreview::sampleShape
     std::int32_t label = 0;
+    std::optional<std::int32_t> predicted = {}; ///< the class that a network takes it for; none: it was not asked
 };
 
 /// What can be seen of a task's data before anything is run. Of the training split alone: the test split is not read for it.

@@ -85,7 +85,7 @@ void SamplesView::setData(const std::optional<DataPreview>& preview)
             if (form.channels > 0)
                 m_pictures.append(picture(sample.values, form, m_least, m_most));
         for (int i = 0; i < static_cast<int>(m_data->samples.size()); ++i)
-            labels << caption(i);
+            labels << (caption(i) + QLatin1Char(' ') + prediction(i)).trimmed();
     }
     setAccessibleDescription(labels.isEmpty()
             ? QString()
@@ -95,12 +95,33 @@ void SamplesView::setData(const std::optional<DataPreview>& preview)
     update();
 }
 
-QString SamplesView::caption(int sample) const
+QString SamplesView::className(std::int32_t label) const
 {
-    const std::int32_t label = m_data->samples[static_cast<std::size_t>(sample)].label;
     const auto index = static_cast<std::size_t>(label);
     return label >= 0 && index < m_data->classNames.size() ? QString::fromStdString(m_data->classNames[index])
                                                            : QString::number(label);
+}
+
+QString SamplesView::caption(int sample) const
+{
+    return className(m_data->samples[static_cast<std::size_t>(sample)].label);
+}
+
+QString SamplesView::prediction(int sample) const
+{
+    const PreviewSample& shown = m_data->samples[static_cast<std::size_t>(sample)];
+    if (!shown.predicted)
+        return {};
+    return (*shown.predicted == shown.label ? tr("✓ %1") : tr("✗ %1")).arg(className(*shown.predicted));
+}
+
+int SamplesView::lines() const
+{
+    return m_data
+            && std::any_of(m_data->samples.begin(), m_data->samples.end(),
+                [](const PreviewSample& sample) { return sample.predicted.has_value(); })
+        ? 2
+        : 1;
 }
 
 QSize SamplesView::cellSize() const
@@ -108,7 +129,7 @@ QSize SamplesView::cellSize() const
     const int line = fontMetrics().height();
     const int side = line * 4;
     const int gap = line / 2;
-    return { side + gap, side + line + gap };
+    return { side + gap, side + lines() * line + gap };
 }
 
 int SamplesView::columns(int width) const
@@ -150,7 +171,7 @@ void SamplesView::paintEvent(QPaintEvent*)
     const int line = fontMetrics().height();
     for (int i = 0; i < static_cast<int>(m_data->samples.size()); ++i) {
         const QRect whole = cell(i);
-        const QRect place = whole.adjusted(0, 0, 0, -line);
+        const QRect place = whole.adjusted(0, 0, 0, -lines() * line);
         if (m_pictures.isEmpty()) {
             painter.fillRect(place, palette().base());
             painter.save();
@@ -171,6 +192,12 @@ void SamplesView::paintEvent(QPaintEvent*)
         painter.setPen(palette().color(QPalette::WindowText));
         painter.drawText(whole.adjusted(0, place.height(), 0, 0), Qt::AlignHCenter | Qt::AlignTop,
             fontMetrics().elidedText(caption(i), Qt::ElideRight, whole.width()));
+        if (const PreviewSample& shown = m_data->samples[static_cast<std::size_t>(i)]; shown.predicted) {
+            const QColor ground = palette().color(QPalette::Window);
+            painter.setPen(*shown.predicted == shown.label ? betterColor(ground) : worseColor(ground));
+            painter.drawText(whole.adjusted(0, place.height() + line, 0, 0), Qt::AlignHCenter | Qt::AlignTop,
+                fontMetrics().elidedText(prediction(i), Qt::ElideRight, whole.width()));
+        }
     }
 }
 
@@ -208,8 +235,13 @@ void SamplesView::paintCurves(QPainter& painter, const QRectF& place, const Prev
 
 QString SamplesView::describe(int sample) const
 {
-    const std::int32_t label = m_data->samples[static_cast<std::size_t>(sample)].label;
-    return tr("A training sample of class %1, %2.").arg(label).arg(caption(sample));
+    const PreviewSample& shown = m_data->samples[static_cast<std::size_t>(sample)];
+    const QString text = tr("A training sample of class %1, %2.").arg(shown.label).arg(caption(sample));
+    return shown.predicted ? text + QLatin1Char(' ')
+            + tr("The network takes it for class %1, %2.")
+                  .arg(*shown.predicted)
+                  .arg(className(*shown.predicted))
+                           : text;
 }
 
 bool SamplesView::event(QEvent* event)

@@ -11,7 +11,8 @@
 
 namespace palimpsest {
 
-/// The first samples of a data set, small: pictures as pictures, everything else as curves, each with the name of its class.
+/// Samples of a data set, small: pictures as pictures, everything else as curves, each with the name of its class and, below it,
+/// of the class that a network takes it for, where it was asked.
 class SamplesView : public QWidget {
     Q_OBJECT
 public:
@@ -23,6 +24,7 @@ public:
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
     [[nodiscard]] QString caption(int sample) const; ///< name of its class
+    [[nodiscard]] QString prediction(int sample) const; ///< "✓ ship", "✗ cat"; empty: none
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -31,7 +33,9 @@ protected:
 
 private:
     [[nodiscard]] int columns(int width) const;
-    [[nodiscard]] QSize cellSize() const; ///< with caption and gap
+    [[nodiscard]] QString className(std::int32_t label) const;
+    [[nodiscard]] int lines() const; ///< of text below a sample
+    [[nodiscard]] QSize cellSize() const; ///< with text and gap
     [[nodiscard]] QRect cell(int sample) const;
     void paintCurves(QPainter& painter, const QRectF& place, const PreviewSample& sample) const;
     [[nodiscard]] QString describe(int sample) const;

@@ -27,7 +27,7 @@ StartPage::StartPage(RecentProjects& recent, QWidget* parent)
     auto* const purpose = new QLabel(tr("Packs many neural networks into one set of shared weight-pages, and "
                                         "switches between them in microseconds."));
     purpose->setWordWrap(true);
-    auto* const drop = new QLabel(tr("Or drop a project folder on this window."));
+    auto* const drop = new QLabel(tr("Or drop a project folder, a network or data on this window."));
     drop->setEnabled(false);
 
     auto* const column = new QWidget;

@@ -39,6 +39,7 @@ TaskEditor::TaskEditor(RecipeDocument& document, PreviewReaders readers, QWidget
         Q_EMIT currentChanged(task);
     });
     connect(m_list, &TaskList::addRequested, this, &TaskEditor::addTask);
+    connect(m_list, &TaskList::importRequested, this, &TaskEditor::importRequested);
     connect(&document, &RecipeDocument::recipeChanged, this, &TaskEditor::showTask);
     showTask();
 }

@@ -37,6 +37,7 @@ public:
 
 Q_SIGNALS:
     void currentChanged(int task);
+    void importRequested();
 
 private:
     void showTask();

@@ -70,6 +70,9 @@ void TaskList::createActions()
         return action;
     };
     m_add = add("addTask", tr("Add …"), tr("Add a task: a network and its data"), Qt::Key_Insert);
+    m_import = add("importTask", tr("Import …"),
+        tr("Make a task from a trained network: ONNX, TorchScript, TensorFlow, safetensors and others"),
+        Qt::SHIFT | Qt::Key_Insert);
     m_duplicate
         = add("duplicateTask", tr("Duplicate"), tr("Put a copy of the task behind it"), Qt::CTRL | Qt::Key_D);
     m_remove = add("removeTask", tr("Remove"),
@@ -85,6 +88,7 @@ void TaskList::createActions()
         bar->widgetForAction(action)->setFocusPolicy(Qt::TabFocus);
     layout()->addWidget(bar);
     connect(m_add, &QAction::triggered, this, &TaskList::addRequested);
+    connect(m_import, &QAction::triggered, this, &TaskList::importRequested);
     connect(m_duplicate, &QAction::triggered, this, &TaskList::duplicate);
     connect(m_remove, &QAction::triggered, this, &TaskList::remove);
     connect(m_up, &QAction::triggered, this, [this] { move(-1); });
@@ -139,6 +143,7 @@ void TaskList::showState()
     const int task = current();
     const bool canEdit = m_document.readOnlyReason().isEmpty();
     m_add->setEnabled(canEdit);
+    m_import->setEnabled(canEdit);
     m_duplicate->setEnabled(canEdit && task >= 0);
     m_remove->setEnabled(canEdit && task >= 0);
     m_up->setEnabled(canEdit && task > 0);
@@ -148,7 +153,8 @@ void TaskList::showState()
     if (m_model->rowCount() > 0)
         m_page->showContent();
     else
-        m_page->showHint(tr("The project has no task yet. Add one: a network and its data."));
+        m_page->showHint(tr("The project has no task yet. Import a trained network (or drop its file on the "
+                            "window), or add a task by hand."));
     if (task != m_current) {
         m_current = task;
         Q_EMIT currentChanged(task);

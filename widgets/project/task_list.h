@@ -27,6 +27,7 @@ public:
 Q_SIGNALS:
     void currentChanged(int task);
     void addRequested();
+    void importRequested(); ///< of a network, as a new task
 
 private:
     void createActions();
@@ -42,6 +43,7 @@ private:
     EmptyPage* m_page;
     ProblemLabel* m_problem;
     QAction* m_add = nullptr;
+    QAction* m_import = nullptr;
     QAction* m_duplicate = nullptr;
     QAction* m_remove = nullptr;
     QAction* m_up = nullptr;
