@@ -4,12 +4,12 @@
 #include "core/base/file.h"
 #include "core/base/units.h"
 #include "core/data/byte_stream.h"
+#include "core/data/mat_structure.h"
 #include "core/data/text.h"
 
 #include <matio.h>
 
 #include <algorithm>
-#include <bit>
 #include <cstring>
 #include <memory>
 #include <mutex>
@@ -22,9 +22,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kHeaderBytes = 128;
-constexpr std::uint32_t kMatrix = 14; // tags of level 5
-constexpr std::uint32_t kCompressed = 15;
 constexpr std::uint64_t kMaxDeflateRatio = 1032; // zlib's technical notes
 constexpr int kMaxRank = 8;
 
@@ -60,44 +57,6 @@ Error damaged(const fs::path& path)
     return badInput("is damaged" + (complaint.empty() ? std::string() : " (" + std::string(complaint) + ")")
             + ": get the file again",
         path.string());
-}
-
-/// Looks at the header and walks over the top-level elements, so that matio only sees files that are whole.
-Status checkFile(std::span<const std::byte> bytes, const fs::path& path)
-{
-    const std::string_view head(
-        reinterpret_cast<const char*>(bytes.data()), std::min(bytes.size(), kHeaderBytes));
-    if (head.starts_with("MATLAB 7.3"))
-        return badInput("is a MATLAB 7.3 file; save it in MATLAB with save(..., '-v7')", path.string());
-    if (!head.starts_with("MATLAB 5.0 MAT-file") || head.size() < kHeaderBytes)
-        return badInput(
-            "is no MATLAB file of level 5: it must begin with \"MATLAB 5.0 MAT-file\"; save it in MATLAB "
-            "with save(..., '-v7')",
-            path.string());
-    const std::string_view order = head.substr(kHeaderBytes - 2);
-    if (order != "IM" && order != "MI")
-        return badInput("is damaged: the mark of its byte order is missing", path.string());
-    const bool isSwapped = (order == "IM") != (std::endian::native == std::endian::little);
-    const auto wordAt = [&](std::size_t at) {
-        std::array<std::byte, 4> word {};
-        std::copy_n(bytes.data() + at, word.size(), word.begin());
-        if (isSwapped)
-            std::reverse(word.begin(), word.end());
-        return std::bit_cast<std::uint32_t>(word);
-    };
-    std::size_t at = kHeaderBytes;
-    while (at < bytes.size()) {
-        if (bytes.size() - at < 8 || wordAt(at + 4) > bytes.size() - at - 8)
-            return badInput("is cut short after " + formatCount(static_cast<std::int64_t>(bytes.size()))
-                    + " bytes: get the file again",
-                path.string());
-        if (wordAt(at) != kMatrix && wordAt(at) != kCompressed)
-            return badInput("is damaged: at byte " + formatCount(static_cast<std::int64_t>(at))
-                    + " stands no variable; get the file again",
-                path.string());
-        at += 8 + wordAt(at + 4);
-    }
-    return success();
 }
 
 /// What values of a MATLAB class become, if they are numbers that are read.
@@ -189,7 +148,7 @@ Result<std::map<std::string, Array>> readMatFile(const fs::path& path, const std
     std::uint64_t maxBytes = 0;
     {
         PALIMPSEST_TRY(const MappedFile mapped, MappedFile::open(path));
-        PALIMPSEST_CHECK(checkFile(mapped.bytes(), path));
+        PALIMPSEST_CHECK(checkMatStructure(mapped.bytes(), path));
         maxBytes = std::min<std::uint64_t>(kMaxDecodedBytes, mapped.bytes().size() * kMaxDeflateRatio);
     }
     static std::mutex mutex;

@@ -145,6 +145,58 @@ TEST_F(MatReaderTest, NamesWhatIsMissingOrDoesNotFit)
     EXPECT_CONTAINS(badInputText(read(Part::Test)), "variable X");
 }
 
+/// Adds a structure `meta` of two fields, a number and a cell array of a text and nothing, to a file.
+void addStructure(const std::filesystem::path& path, matio_compression compression)
+{
+    mat_t* file = Mat_Open(path.c_str(), MAT_ACC_RDWR);
+    ASSERT_NE(file, nullptr);
+    std::size_t one[] { 1, 1 };
+    std::size_t two[] { 1, 2 };
+    std::size_t none[] { 0, 0 };
+    double number = 3.0;
+    char text[] { 'a', 'b' };
+    matvar_t* cells[] { Mat_VarCreate(nullptr, MAT_C_CHAR, MAT_T_UINT8, 2, two, text, 0),
+        Mat_VarCreate(nullptr, MAT_C_DOUBLE, MAT_T_DOUBLE, 2, none, nullptr, 0) };
+    const char* fields[] { "when", "who" };
+    matvar_t* meta = Mat_VarCreateStruct("meta", 2, one, fields, 2);
+    Mat_VarSetStructFieldByName(
+        meta, "when", 0, Mat_VarCreate(nullptr, MAT_C_DOUBLE, MAT_T_DOUBLE, 2, one, &number, 0));
+    Mat_VarSetStructFieldByName(
+        meta, "who", 0, Mat_VarCreate(nullptr, MAT_C_CELL, MAT_T_CELL, 2, two, cells, 0));
+    Mat_VarWrite(file, meta, compression);
+    Mat_VarFree(meta);
+    Mat_Close(file);
+}
+
+TEST_F(MatReaderTest, PassesOverStructuresAndCells)
+{
+    for (const matio_compression compression : { MAT_COMPRESSION_NONE, MAT_COMPRESSION_ZLIB }) {
+        writePictures("train.mat", { 1, 2 }, compression);
+        const RawSamples plain = require(read());
+        addStructure(m_folder.path() / "train.mat", compression);
+        const RawSamples samples = require(read());
+        EXPECT_EQ(samples.y, plain.y);
+        EXPECT_EQ(samples.x.shape(), plain.x.shape());
+    }
+}
+
+TEST_F(MatReaderTest, RefusesSizesThatDoNotFitIntoTheirVariable)
+{
+    writePictures("train.mat", { 1, 2 });
+    addStructure(m_folder.path() / "train.mat", MAT_COMPRESSION_NONE);
+    const std::string whole = contentOf(m_folder.path() / "train.mat");
+    std::size_t refused = 0;
+    for (std::size_t tag = 136; tag + 8 <= whole.size(); tag += 8) {
+        std::string spoilt = whole;
+        spoilt.replace(tag + 4, 4, "\xf0\xff\xff\x7f"); // two gigabytes, or values that are no size at all
+        m_folder.write("train.mat", spoilt);
+        const auto samples = read();
+        if (!samples.ok() && samples.error().text().find("a variable that is damaged") != std::string::npos)
+            ++refused;
+    }
+    EXPECT_GE(refused, 12U) << "flags, sizes and names of three variables and of what lies in the last";
+}
+
 TEST_F(MatReaderTest, RefusesCutFilesOfEveryLength)
 {
     for (const matio_compression compression : { MAT_COMPRESSION_NONE, MAT_COMPRESSION_ZLIB }) {
