@@ -101,19 +101,6 @@ struct JointOutcome {
 /// @throws std::invalid_argument where tables, layouts and state do not fit each other
 [[nodiscard]] Result<JointOutcome> optimiseJointly(const JointRequest& request, const JobContext& context);
 
-struct SameStepsOutcome {
-    Weights weights;
-    std::int64_t steps = 0;
-    double validationAccuracy = 0.0;
-    std::vector<CurvePoint> curve;
-};
-/// The fair baseline: a stand-alone network goes on from `task.standalone` alone. The run is that of
-/// optimiseJointly() with one task and no pages: the same minibatches, rates, optimiser and choice of snapshot,
-/// but it always takes all settings.steps (pass JointOutcome::steps for those of a run that stopped early), and
-/// lossWeight and penalty have no meaning. Live curves "sameSteps/<task>/...".
-[[nodiscard]] Result<SameStepsOutcome> trainSameSteps(const JointTask& task,
-    const OptimisationSettings& settings, std::uint64_t seed, const JobContext& context);
-
 /// Weights as private storage would hold them after rounding: Float16 to nearest; the integer forms symmetric,
 /// with a scale per 128 consecutive weights of each tensor,
 ///     s = float16(max |w| / Q),   w' = s clamp(rint(w / s), -Q, Q)      (binary: s sign(w), 0 counts as positive)

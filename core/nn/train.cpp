@@ -90,7 +90,7 @@ private:
                 m_network, m_flat.tensors, m_validationInputs, m_validationLabels, m_context.stopToken()));
         if (!std::isfinite(score.loss))
             return diverged("validation loss");
-        m_context.channel().addSample({ "train/" + m_request.task + "/validationAccuracy",
+        m_context.channel().addSample({ m_request.series + "/" + m_request.task + "/validationAccuracy",
             static_cast<double>(m_step), score.accuracy() });
         return CurvePoint { m_step, sum / static_cast<double>(m_stepsPerEpoch), score.loss,
             score.accuracy() };
@@ -139,8 +139,8 @@ private:
         ++m_pointSteps;
         if (m_pointSteps * kLossPoints < m_steps && m_read < m_steps)
             return;
-        m_context.channel().addSample({ "train/" + m_request.task + "/loss", static_cast<double>(m_read),
-            m_pointSum / static_cast<double>(m_pointSteps) });
+        m_context.channel().addSample({ m_request.series + "/" + m_request.task + "/loss",
+            static_cast<double>(m_read), m_pointSum / static_cast<double>(m_pointSteps) });
         m_pointSum = 0.0;
         m_pointSteps = 0;
     }

@@ -27,12 +27,13 @@ struct CurvePoint {
 };
 
 struct TrainRequest {
-    std::string task; ///< names the live curves "train/<task>/..."
+    std::string task;
     const Network* network = nullptr;
     const LabelledSamples* train = nullptr;
     const LabelledSamples* validation = nullptr;
     TrainingSettings settings;
     std::uint64_t seed = 0;
+    std::string series = "train"; ///< live curves "<series>/<task>/..."
 };
 
 struct TrainOutcome {
@@ -48,8 +49,8 @@ struct TrainOutcome {
 /// loss, and gives the weights of the epoch with the least. Bit-equal for equal request and thread count on
 /// the CPU.
 ///
-/// Live curves over steps: "train/<task>/loss" (mean since the last point) and
-/// "train/<task>/validationAccuracy".
+/// Live curves over steps: "<series>/<task>/loss" (mean since the last point) and
+/// "<series>/<task>/validationAccuracy".
 /// @return BadInput where the samples do not fit the network; Failed where the loss becomes NaN (task and
 /// step named)
 [[nodiscard]] Result<TrainOutcome> trainNetwork(const TrainRequest& request, const JobContext& context);

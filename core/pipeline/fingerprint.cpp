@@ -19,9 +19,9 @@ namespace palimpsest {
 namespace {
 
 /// Raised when a stage would give other results for the same inputs: old results become stale.
-constexpr int revisionOf(Stage /*stage*/)
+constexpr int revisionOf(Stage stage)
 {
-    return 1;
+    return stage == Stage::Pages ? 2 : 1;
 }
 
 constexpr std::array storageSettings { "poolStorage", "exclusiveStorage", "privateStorage" };
@@ -65,13 +65,22 @@ Result<std::string> Fingerprinter::inputsOf(const StagePart& part) const
     };
     const auto seeded = [&] { settings["seed"] = recipe.seed; };
 
-    if (part.name.starts_with("sameSteps/")) {
+    if (part.stage == Stage::Optimise && !part.task.empty()) { // a trained baseline
+        const std::string baseline = part.name.substr(0, part.name.find('/'));
         after("train/" + part.task);
         settings["optimisation"] = all.at("optimisation");
-        settings["optimisation"].erase("checkpointSeconds");
-        for (const char* unused :
-            { "pageValue", "clipNorm", "distillation", "temperature", "mixing", "averaging", "softPenalty" })
+        for (const char* unused : { "checkpointSeconds", "pageValue", "softPenalty" })
             settings["optimisation"].erase(unused);
+        if (baseline == "sameSteps")
+            for (const char* unused : { "clipNorm", "distillation", "temperature", "mixing", "averaging" })
+                settings["optimisation"].erase(unused);
+        else if (baseline != "sameRecipe")
+            for (const char* storage : storageSettings)
+                settings["pages"][storage] = all.at("pages").at(storage);
+        if (baseline == "smallTernary") { // of the bytes of the virtualized networks
+            after("match");
+            settings["training"] = taskJson(part.task).at("training");
+        }
         seeded();
         return assembled();
     }
@@ -166,8 +175,9 @@ Result<std::string> Fingerprinter::inputsOf(const StagePart& part) const
         break;
     case Stage::Evaluate:
         after("optimise");
-        if (hasBaseline(recipe, "sameSteps"))
-            afterTasks("sameSteps");
+        for (const std::string& baseline : recipe.baselines)
+            if (isTrainedBaseline(baseline))
+                afterTasks(baseline);
         settings["baselines"] = all.at("baselines");
         break;
     case Stage::Place:

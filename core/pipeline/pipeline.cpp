@@ -38,7 +38,9 @@ Result<PartOutcome> runPart(RunSession& session, const StagePart& part, const Jo
     case Stage::Match:
         return runMatch(session, context);
     case Stage::Optimise:
-        return part.task.empty() ? runOptimise(session, context) : runSameSteps(session, task(), context);
+        return part.task.empty()
+            ? runOptimise(session, context)
+            : runBaseline(session, part.name.substr(0, part.name.find('/')), task(), context);
     case Stage::Evaluate:
         return runEvaluate(session, context);
     case Stage::Place:

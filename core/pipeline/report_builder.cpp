@@ -59,10 +59,11 @@ ReportTask reportTask(RunSession& session, std::size_t index)
     task.validation["virtualized"] = session.optimised().validationAccuracy.at(index);
     task.standaloneCurve = curveOf(session.trained(index).curve);
     task.jointCurve = curveOf(session.optimised().curves.at(index));
-    if (hasBaseline(recipe, "sameSteps")) {
-        task.validation["sameSteps"] = session.sameSteps(index).validationAccuracy;
-        task.sameStepsCurve = curveOf(session.sameSteps(index).curve);
-    }
+    for (const std::string& baseline : recipe.baselines)
+        if (isTrainedBaseline(baseline))
+            task.validation[baseline] = session.baseline(baseline, index).outcome.validationAccuracy;
+    if (hasBaseline(recipe, "sameSteps"))
+        task.sameStepsCurve = curveOf(session.baseline("sameSteps", index).outcome.curve);
     return task;
 }
 

@@ -20,7 +20,7 @@ Json toJson(const PageLayout& layout)
 {
     Json places = Json::array();
     for (const TensorPlace& place : layout.places)
-        places.push_back({ place.tensor, place.offset, place.size, place.isPrivate });
+        places.push_back({ place.tensor, place.offset, place.size, place.isPrivate, place.isState });
     return { { "pageSize", layout.pageSize }, { "pageCount", layout.pageCount },
         { "privateSize", layout.privateSize }, { "places", places } };
 }
@@ -29,7 +29,7 @@ PageLayout layoutFromJson(const Json& json)
 {
     PageLayout layout { json.at("pageSize"), json.at("pageCount"), json.at("privateSize"), {} };
     for (const Json& place : json.at("places"))
-        layout.places.push_back({ place.at(0), place.at(1), place.at(2), place.at(3) });
+        layout.places.push_back({ place.at(0), place.at(1), place.at(2), place.at(3), place.at(4) });
     return layout;
 }
 
@@ -236,22 +236,28 @@ OptimiseResult decodeOptimise(const Record& record)
     });
 }
 
-Record encode(const SameStepsResult& result)
+Record encode(const BaselineResult& result)
 {
     Record record;
-    putWeights(record, "weights", result.weights);
-    putCurve(record, "curve", result.curve);
+    putWeights(record, "weights", result.outcome.weights);
+    putCurve(record, "curve", result.outcome.curve);
     putJson(record, "outcome",
-        { { "validationAccuracy", result.validationAccuracy }, { "steps", result.steps } });
+        { { "validationAccuracy", result.outcome.validationAccuracy }, { "steps", result.outcome.steps } });
+    if (result.network)
+        putJson(record, "network", toJson(*result.network));
     return record;
 }
 
-SameStepsResult decodeSameSteps(const Record& record)
+BaselineResult decodeBaseline(const Record& record)
 {
     return guarded([&] {
         const Json outcome = jsonOf(record, "outcome");
-        return SameStepsResult { weightsOf(record, "weights"), outcome.at("steps"),
-            outcome.at("validationAccuracy"), curveOf(record, "curve") };
+        BaselineResult result { { weightsOf(record, "weights"), outcome.at("steps"),
+                                    outcome.at("validationAccuracy"), curveOf(record, "curve") },
+            {} };
+        if (record.texts.contains("network"))
+            result.network = checked(parseNetwork(jsonOf(record, "network"), "network"));
+        return result;
     });
 }
 

@@ -12,6 +12,7 @@
 #include "core/nn/evaluate.h"
 #include "core/nn/joint.h"
 #include "core/nn/train.h"
+#include "core/nn/train_alone.h"
 #include "core/pages/page_layout.h"
 #include "core/pages/page_table.h"
 #include "core/pipeline/stage.h"
@@ -64,7 +65,12 @@ struct MatchStageResult {
 };
 
 using OptimiseResult = JointOutcome;
-using SameStepsResult = SameStepsOutcome;
+
+/// Of one task.
+struct BaselineResult {
+    AloneOutcome outcome;
+    std::optional<Network> network; ///< that was trained; empty: the task's own
+};
 
 struct EvaluateResult {
     /// One entry a task: "standalone", "virtualized", and each baseline that ran.
@@ -90,7 +96,7 @@ struct ExecuteResult {
 [[nodiscard]] Record encode(const SeparateResult& result);
 [[nodiscard]] Record encode(const MatchStageResult& result, std::int64_t slotCount);
 [[nodiscard]] Record encode(const OptimiseResult& result);
-[[nodiscard]] Record encode(const SameStepsResult& result);
+[[nodiscard]] Record encode(const BaselineResult& result);
 [[nodiscard]] Record encode(const EvaluateResult& result);
 [[nodiscard]] Record encode(const PlaceResult& result);
 [[nodiscard]] Record encode(const ExecuteResult& result);
@@ -107,7 +113,7 @@ struct DecodeError : std::runtime_error {
 [[nodiscard]] SeparateResult decodeSeparate(const Record& record);
 [[nodiscard]] MatchStageResult decodeMatch(const Record& record);
 [[nodiscard]] OptimiseResult decodeOptimise(const Record& record);
-[[nodiscard]] SameStepsResult decodeSameSteps(const Record& record);
+[[nodiscard]] BaselineResult decodeBaseline(const Record& record);
 [[nodiscard]] EvaluateResult decodeEvaluate(const Record& record);
 [[nodiscard]] PlaceResult decodePlace(const Record& record);
 [[nodiscard]] ExecuteResult decodeExecute(const Record& record);

@@ -67,9 +67,9 @@ const OptimiseResult& RunSession::optimised()
 {
     return load(m_results, "optimise", decodeOptimise);
 }
-const SameStepsResult& RunSession::sameSteps(std::size_t index)
+const BaselineResult& RunSession::baseline(const std::string& name, std::size_t index)
 {
-    return load(m_results, "sameSteps/" + task(index).name, decodeSameSteps);
+    return load(m_results, name + "/" + task(index).name, decodeBaseline);
 }
 const EvaluateResult& RunSession::evaluated()
 {

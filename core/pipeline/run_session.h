@@ -37,7 +37,8 @@ public:
     [[nodiscard]] const SeparateResult& separated();
     [[nodiscard]] const MatchStageResult& matched();
     [[nodiscard]] const OptimiseResult& optimised();
-    [[nodiscard]] const SameStepsResult& sameSteps(std::size_t task);
+    /// @param name  a trained baseline
+    [[nodiscard]] const BaselineResult& baseline(const std::string& name, std::size_t task);
     [[nodiscard]] const EvaluateResult& evaluated();
     [[nodiscard]] const PlaceResult& placed();
     [[nodiscard]] const ExecuteResult& executed();

@@ -52,8 +52,16 @@ std::string stageNames()
 
 const std::vector<std::string>& knownBaselines()
 {
-    static const std::vector<std::string> kNames { "sameSteps", "float16", "int8", "int6", "int4" };
+    static const std::vector<std::string> kNames { "sameSteps", "sameRecipe", "float16", "int8", "int6",
+        "int4", "int4Trained", "int3Trained", "ternaryTrained", "smallTernary" };
     return kNames;
+}
+
+bool isTrainedBaseline(std::string_view name)
+{
+    static constexpr std::array<std::string_view, 6> kTrained { "sameSteps", "sameRecipe", "int4Trained",
+        "int3Trained", "ternaryTrained", "smallTernary" };
+    return std::find(kTrained.begin(), kTrained.end(), name) != kTrained.end();
 }
 
 bool hasBaseline(const Recipe& recipe, std::string_view name)
@@ -72,8 +80,10 @@ std::vector<StagePart> partsOf(Stage stage, const Recipe& recipe)
         addTasks(std::string(toString(stage)));
     else
         parts.push_back({ stage, std::string(toString(stage)), {} });
-    if (stage == Stage::Optimise && hasBaseline(recipe, "sameSteps"))
-        addTasks("sameSteps");
+    if (stage == Stage::Optimise)
+        for (const std::string& baseline : knownBaselines())
+            if (isTrainedBaseline(baseline) && hasBaseline(recipe, baseline))
+                addTasks(baseline);
     return parts;
 }
 

@@ -38,8 +38,8 @@ inline constexpr std::array kStages { Stage::Import, Stage::Train, Stage::Fisher
 [[nodiscard]] std::string stageNames();
 
 /// A part is what one result file holds. Stages that treat tasks one by one have a part a task, so that a change of one
-/// task leaves the results of the others as they are: "train/fashion". Optimise has "optimise" and, where the recipe asks
-/// for that baseline, "sameSteps/<task>".
+/// task leaves the results of the others as they are: "train/fashion". Optimise has "optimise" and, for each trained baseline
+/// that the recipe asks for, "<baseline>/<task>".
 struct StagePart {
     Stage stage = Stage::Import;
     std::string name; ///< "train/fashion", "match"
@@ -54,6 +54,8 @@ struct StagePart {
 [[nodiscard]] double workOf(const StagePart& part, const Recipe& recipe);
 /// Names that a recipe's `baselines` may hold: what a user would do without this program.
 [[nodiscard]] const std::vector<std::string>& knownBaselines();
+/// Whether a known baseline is made by training, and so has parts in the optimise stage.
+[[nodiscard]] bool isTrainedBaseline(std::string_view name);
 [[nodiscard]] bool hasBaseline(const Recipe& recipe, std::string_view name);
 
 } // namespace palimpsest

@@ -21,14 +21,19 @@ struct PartOutcome {
 [[nodiscard]] Result<PartOutcome> runSeparate(RunSession& session, const JobContext& context);
 [[nodiscard]] Result<PartOutcome> runMatch(RunSession& session, const JobContext& context);
 [[nodiscard]] Result<PartOutcome> runOptimise(RunSession& session, const JobContext& context);
-[[nodiscard]] Result<PartOutcome> runSameSteps(
-    RunSession& session, std::size_t task, const JobContext& context);
+/// @param name  a trained baseline
+[[nodiscard]] Result<PartOutcome> runBaseline(
+    RunSession& session, const std::string& name, std::size_t task, const JobContext& context);
 [[nodiscard]] Result<PartOutcome> runEvaluate(RunSession& session, const JobContext& context);
 [[nodiscard]] Result<PartOutcome> runPlace(RunSession& session, const JobContext& context);
 [[nodiscard]] Result<PartOutcome> runExecute(RunSession& session, const JobContext& context);
 [[nodiscard]] Result<PartOutcome> runReport(RunSession& session, const JobContext& context);
 
 /// The storage form of a rounded baseline ("int8" -> Int8); empty for baselines that are trained.
-[[nodiscard]] std::optional<Storage> roundedBaseline(const std::string& name);
+[[nodiscard]] std::optional<Storage> roundedBaseline(std::string_view name);
+/// Bytes of the recipe's baselines, of all tasks together, but of those that take what the stand-alone networks take.
+[[nodiscard]] Result<std::map<std::string, std::int64_t>> baselineBytes(RunSession& session);
+/// Where the bytes of the virtualized networks go. Needs the results up to match.
+[[nodiscard]] Result<MemoryPlan> memoryPlan(RunSession& session);
 
 } // namespace palimpsest

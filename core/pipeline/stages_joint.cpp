@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The stages that train and run the shared pages: optimise (with its baseline), evaluate, execute.
+// The stages that train and run the shared pages: optimise, evaluate, execute.
 #include "core/base/process_memory.h"
 #include "core/base/random.h"
 #include "core/data/catalogue.h"
@@ -87,23 +87,6 @@ Result<PartOutcome> runOptimise(RunSession& session, const JobContext& context)
     return PartOutcome { encode(outcome), {} };
 }
 
-Result<PartOutcome> runSameSteps(RunSession& session, std::size_t index, const JobContext& context)
-{
-    PALIMPSEST_TRY(const RunSession::TrainingData* data, session.trainingData(index));
-    JointTask task;
-    task.name = session.task(index).name;
-    task.network = &session.imported(index).network;
-    task.standalone = &session.trained(index).weights;
-    task.standaloneValidationAccuracy = session.trained(index).validationAccuracy;
-    task.tolerance = session.task(index).tolerance;
-    task.train = &data->train;
-    task.validation = &data->validation;
-    PALIMPSEST_TRY(const SameStepsOutcome outcome,
-        trainSameSteps(task, session.recipe().optimisation,
-            deriveSeed(session.recipe().seed, "sameSteps/" + task.name), context));
-    return PartOutcome { encode(outcome), {} };
-}
-
 Result<PartOutcome> runEvaluate(RunSession& session, const JobContext& context)
 {
     const Recipe& recipe = session.recipe();
@@ -117,21 +100,24 @@ Result<PartOutcome> runEvaluate(RunSession& session, const JobContext& context)
         part.setProgress(0.0, "reading test split");
         PALIMPSEST_TRY(const LabelledSamples test, testSamples(session, i));
         auto& scores = result.scores.emplace_back();
-        const auto score = [&](const std::string& name, const Weights& weights) -> Status {
+        const auto score
+            = [&](const std::string& name, const Network& network, const Weights& weights) -> Status {
             part.setProgress(
                 static_cast<double>(scores.size()) / static_cast<double>(recipe.baselines.size() + 2), name);
-            PALIMPSEST_TRY(
-                scores[name], evaluateNetwork(*tasks[i].network, weights, test, part.part(0.0, 0.0)));
+            PALIMPSEST_TRY(scores[name], evaluateNetwork(network, weights, test, part.part(0.0, 0.0)));
             return success();
         };
+        const Network& network = *tasks[i].network;
         const Weights& standalone = *tasks[i].standalone;
-        PALIMPSEST_CHECK(score("standalone", standalone));
-        PALIMPSEST_CHECK(score("virtualized", virtualizedWeights(tasks[i], i, state)));
+        PALIMPSEST_CHECK(score("standalone", network, standalone));
+        PALIMPSEST_CHECK(score("virtualized", network, virtualizedWeights(tasks[i], i, state)));
         for (const std::string& baseline : recipe.baselines) {
             if (const auto storage = roundedBaseline(baseline))
-                PALIMPSEST_CHECK(score(baseline, roundWeights(*tasks[i].network, standalone, *storage)));
-            else if (baseline == "sameSteps")
-                PALIMPSEST_CHECK(score(baseline, session.sameSteps(i).weights));
+                PALIMPSEST_CHECK(score(baseline, network, roundWeights(network, standalone, *storage)));
+            else {
+                const BaselineResult& trained = session.baseline(baseline, i);
+                PALIMPSEST_CHECK(score(baseline, trained.network.value_or(network), trained.outcome.weights));
+            }
         }
     }
     return PartOutcome { encode(result), {} };

@@ -38,20 +38,6 @@ std::int64_t exclusivePageBytes(const PagesSettings& pages)
 
 } // namespace
 
-std::optional<Storage> roundedBaseline(const std::string& name)
-{
-    static constexpr std::array<std::pair<std::string_view, Storage>, 4> kRounded { {
-        { "float16", Storage::Float16 },
-        { "int8", Storage::Int8 },
-        { "int6", Storage::Int6 },
-        { "int4", Storage::Int4 },
-    } };
-    for (const auto& [known, storage] : kRounded)
-        if (name == known)
-            return storage;
-    return std::nullopt;
-}
-
 Result<PartOutcome> runPages(RunSession& session, const JobContext& context)
 {
     context.setProgress(0.0, "cutting networks into pages");
@@ -92,23 +78,23 @@ Result<PartOutcome> runMatch(RunSession& session, const JobContext& context)
     return PartOutcome { encode(result, problem.slotCount), {} };
 }
 
-Result<PartOutcome> runPlace(RunSession& session, const JobContext& context)
+Result<MemoryPlan> memoryPlan(RunSession& session)
 {
-    context.setProgress(0.0, "counting bytes");
-    const Recipe& recipe = session.recipe();
     PlacementInput input;
     input.networks = networksOf(session);
     input.layouts = pointersTo(session.pages().layouts);
     input.tables = pointersTo(session.matched().match.tables);
     input.slotCount = session.pages().slotCount;
     input.exclusiveCount = session.matched().match.exclusiveCount;
+    return placePages(input, session.recipe().pages, session.recipe().budgets);
+}
 
+Result<PartOutcome> runPlace(RunSession& session, const JobContext& context)
+{
+    context.setProgress(0.0, "counting bytes");
     PlaceResult result;
-    PALIMPSEST_TRY(result.plan, placePages(input, recipe.pages, recipe.budgets));
-    for (const std::string& baseline : recipe.baselines)
-        if (const auto storage = roundedBaseline(baseline))
-            for (const Network* network : input.networks)
-                result.baselineBytes[baseline] += roundedBytes(*network, *storage);
+    PALIMPSEST_TRY(result.plan, memoryPlan(session));
+    PALIMPSEST_TRY(result.baselineBytes, baselineBytes(session));
     return PartOutcome { encode(result), {} };
 }
 

@@ -76,8 +76,8 @@ Result<TunePoint> tryPages(const std::filesystem::path& folder, Recipe recipe, s
         TunePoint point { slots, plan.virtualizedBytes(), plan.ratio(), 0.0, 1.0 };
         const bool fair = hasBaseline(recipe, "sameSteps");
         for (std::size_t i = 0; i < session.taskCount(); ++i) {
-            const double alone
-                = fair ? session.sameSteps(i).validationAccuracy : session.trained(i).validationAccuracy;
+            const double alone = fair ? session.baseline("sameSteps", i).outcome.validationAccuracy
+                                      : session.trained(i).validationAccuracy;
             const double change = session.optimised().validationAccuracy.at(i) - alone;
             point.meanChange += change / static_cast<double>(session.taskCount());
             point.worstChange = std::min(point.worstChange, change);

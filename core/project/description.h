@@ -317,9 +317,11 @@ template <std::same_as<Recipe> S, class Visit> void describe(Visit&& visit)
         Note { .help = "How the shared pages are trained for all tasks together." });
     visit("baselines", &S::baselines,
         Note { .help = "What the packed networks are compared with: stand-alone networks trained for the "
-                       "same steps (sameSteps) or "
-                       "rounded after training.",
-            .choices = { "sameSteps", "float16", "int8", "int6", "int4" } });
+                       "same steps (sameSteps) and distilled from themselves as well (sameRecipe), rounded "
+                       "after training (float16 to int4), trained through the rounding (int4Trained to "
+                       "ternaryTrained), or narrower ones of the same bytes (smallTernary).",
+            .choices = { "sameSteps", "sameRecipe", "float16", "int8", "int6", "int4", "int4Trained",
+                "int3Trained", "ternaryTrained", "smallTernary" } });
     visit("budgets", &S::budgets, Note { .help = "Memory that the device has." });
     visit("execution", &S::execution, Note { .help = "How switching between tasks is measured." });
 }

@@ -104,15 +104,15 @@ void fillAccuracyTable(TemplateDictionary& page, const ReportModel& model, const
     }
 }
 
-void fillBaselines(
-    TemplateDictionary& page, const ReportModel& model, const std::vector<ReportSeries>& series)
+void fillBaselines(TemplateDictionary& page, const ReportModel& model, const ReportSummary& summary,
+    const std::vector<ReportSeries>& series)
 {
     for (const ReportSeries& one : series) {
         TemplateDictionary* const row = page.AddSectionDictionary("BASELINE");
         row->SetValue("LABEL", one.label);
         row->SetValue("MEANING", one.meaning);
         std::optional<std::int64_t> bytes;
-        if (one.key == "standalone" || one.key == "sameSteps") // both are whole float32 networks
+        if (isWholeNetwork(one))
             bytes = model.memory.standaloneBytes;
         else if (one.key == "virtualized")
             bytes = model.memory.virtualizedBytes();
@@ -132,6 +132,8 @@ void fillBaselines(
         row->SetValue(
             "MEAN", count == model.tasks.size() ? formatPercent(sum / static_cast<double>(count)) : kNone);
     }
+    if (summary.betterRival)
+        page.AddSectionDictionary("ADVICE")->SetValue("TEXT", adviceText(summary));
     std::string notRun;
     for (const std::string& key : model.baselinesNotRun)
         notRun += (notRun.empty() ? "" : ", ") + reportSeries(key).label;
@@ -216,7 +218,7 @@ void fillAccuracy(TemplateDictionary& page, const ReportModel& model, const Repo
 {
     page.SetValue("PANELS", panelsClass(model.tasks.size()));
     fillAccuracyTable(page, model, summary, series);
-    fillBaselines(page, model, series);
+    fillBaselines(page, model, summary, series);
     TemplateDictionary* changes = nullptr;
     for (std::size_t i = 0; i < model.tasks.size(); ++i) {
         const ReportTask& task = model.tasks[i];

@@ -45,6 +45,11 @@ ReportSeries reportSeries(const std::string& key)
     return { key, found->label, found->meaning, style };
 }
 
+bool isWholeNetwork(const ReportSeries& series)
+{
+    return series.key == "standalone" || series.key == "sameSteps" || series.key == "sameRecipe";
+}
+
 std::vector<ReportSeries> reportSeries(const ReportModel& model)
 {
     std::set<std::string> keys;

@@ -16,6 +16,8 @@ struct ReportSeries {
     int style = 0; ///< of the charts: colour with pattern and marker
 };
 
+/// Whether the series takes the bytes of the stand-alone networks: they are whole and float32.
+[[nodiscard]] bool isWholeNetwork(const ReportSeries& series);
 /// The named one; an unknown baseline is called by its key.
 [[nodiscard]] ReportSeries reportSeries(const std::string& key);
 /// All that occur in the tasks' accuracies: standalone, sameSteps, virtualized, then the other baselines.

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/report_summary.h"
 
+#include "core/base/units.h"
+#include "core/report/number_format.h"
+#include "core/report/report_series.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -90,6 +94,49 @@ std::optional<double> change(const ReportTask& task, const std::string& referenc
     return virtualized->second - from->second;
 }
 
+namespace {
+
+/// Mean over the tasks; empty where one was not scored in this form.
+std::optional<double> meanAccuracy(const ReportModel& model, const std::string& key)
+{
+    double sum = 0.0;
+    for (const ReportTask& task : model.tasks) {
+        const auto found = task.accuracy.find(key);
+        if (found == task.accuracy.end())
+            return std::nullopt;
+        sum += found->second;
+    }
+    if (model.tasks.empty())
+        return std::nullopt;
+    return sum / static_cast<double>(model.tasks.size());
+}
+
+void addRivals(ReportSummary& summary, const ReportModel& model)
+{
+    summary.meanAccuracy = meanAccuracy(model, "virtualized");
+    for (const auto& [key, bytes] : model.baselineBytes)
+        if (const auto mean = meanAccuracy(model, key); mean && bytes != model.memory.standaloneBytes)
+            summary.rivals.push_back({ key, bytes, *mean });
+    std::stable_sort(summary.rivals.begin(), summary.rivals.end(),
+        [](const RivalFigure& a, const RivalFigure& b) { return a.bytes > b.bytes; });
+    for (const RivalFigure& rival : summary.rivals)
+        if (summary.meanAccuracy && rival.bytes <= model.memory.virtualizedBytes()
+            && rival.meanAccuracy >= *summary.meanAccuracy
+            && (!summary.betterRival || rival.meanAccuracy > summary.betterRival->meanAccuracy))
+            summary.betterRival = rival;
+}
+
+} // namespace
+
+std::string adviceText(const ReportSummary& summary)
+{
+    const RivalFigure& rival = summary.betterRival.value();
+    return "Private weights as " + reportSeries(rival.key).label + " take no more bytes ("
+        + formatBytes(static_cast<double>(rival.bytes)) + ") at no lower mean accuracy ("
+        + formatPercent(rival.meanAccuracy) + " against " + formatPercent(summary.meanAccuracy.value())
+        + "): at this size sharing is not needed.";
+}
+
 ReportSummary summarise(const ReportModel& model)
 {
     ReportSummary summary;
@@ -113,6 +160,7 @@ ReportSummary summarise(const ReportModel& model)
     }
     if (count > 0)
         summary.meanChange = sum / static_cast<double>(count);
+    addRivals(summary, model);
 
     const Json measured = objectFromText(model.measured);
     if (const auto times = measured.find("switch"); times != measured.end() && times->is_object()) {

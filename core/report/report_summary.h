@@ -16,6 +16,13 @@ struct SwitchFigure {
     std::vector<double> samplesUs; ///< may be empty
 };
 
+/// What the networks take, and how good they are, in a form that shares nothing.
+struct RivalFigure {
+    std::string key; ///< of the baseline
+    std::int64_t bytes = 0; ///< of all tasks
+    double meanAccuracy = 0.0; ///< over the tasks, a fraction
+};
+
 /// What several forms of a report say, worked out once.
 struct ReportSummary {
     std::optional<double> ratio; ///< stand-alone bytes / virtualized bytes; empty where nothing is stored
@@ -23,6 +30,13 @@ struct ReportSummary {
         reference; ///< what changes are counted from: "sameSteps", or "standalone" where that did not run
     std::optional<double> meanChange; ///< mean over tasks of virtualized - reference, a fraction
     std::size_t tasksBelowTolerance = 0; ///< virtualized < standalone - tolerance
+    std::optional<double> meanAccuracy; ///< of virtualized, over the tasks; empty where a task has none
+    std::vector<RivalFigure>
+        rivals; ///< that every task was scored with and that take other bytes than stand-alone; the
+        ///< largest first
+    std::optional<RivalFigure>
+        betterRival; ///< of those that take no more bytes than virtualized and are no worse on average,
+        ///< the best: then sharing is not needed
     std::vector<SwitchFigure> switches; ///< paged first
     std::vector<std::size_t> switchSequence; ///< task of each sample of `switches`; empty: not told
     double networkBytes = 0.0; ///< mean of a switched network; 0: not measured
@@ -33,6 +47,9 @@ struct ReportSummary {
 
 /// virtualized - `reference` of one task; empty where either is missing.
 [[nodiscard]] std::optional<double> change(const ReportTask& task, const std::string& reference);
+
+/// What the better rival means, as one sentence. @pre summary.betterRival
+[[nodiscard]] std::string adviceText(const ReportSummary& summary);
 
 /// "whole copy" for "wholeCopy": what reports call a way to switch; an unknown one keeps its key.
 [[nodiscard]] std::string switchLabel(const std::string& method);

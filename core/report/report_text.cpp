@@ -151,6 +151,15 @@ std::string toText(const ReportModel& model)
             + bytes(memory.poolBytes) + ", exclusive " + bytes(memory.exclusiveBytes) + ", private "
             + bytes(memory.privateBytes) + ", tables " + bytes(memory.tableBytes) + ", scales "
             + bytes(memory.scaleBytes) + "; scratch " + bytes(memory.scratchBytes) + " beside");
+    std::string rivals;
+    for (const RivalFigure& rival : summary.rivals)
+        rivals += (rivals.empty() ? "" : ", ") + reportSeries(rival.key).label + " " + bytes(rival.bytes)
+            + " " + formatPercent(rival.meanAccuracy);
+    if (!rivals.empty() && summary.meanAccuracy)
+        text += paragraph("Rivals",
+            "private weights, bytes and mean accuracy: " + rivals + "; virtualized "
+                + bytes(memory.virtualizedBytes()) + " " + formatPercent(*summary.meanAccuracy)
+                + (summary.betterRival ? ". " + adviceText(summary) : ""));
     if (!summary.switches.empty())
         text += paragraph("Switch", switchText(summary));
     return text;

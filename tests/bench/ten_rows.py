@@ -3,8 +3,9 @@
 """The rows of the headline table: projects/ten packed to few bytes, beside what the same bytes and steps give without sharing.
 
     python3 tests/bench/ten_rows.py run --palimpsest BIN --data FOLDER --work FOLDER --results FILE.jsonl [--device cuda:0]
-            [--rows 58x,100x] [--seeds 1,2,3] [--minutes 9] [--jobs 3] [--set KEY=VALUE ...]
+            [--rows 58x,100x] [--seeds 1,2,3] [--minutes 9] [--jobs 3] [--bundles FOLDER] [--set KEY=VALUE ...]
     python3 tests/bench/ten_rows.py train ...  (the stand-alone networks alone)
+    python3 tests/bench/ten_rows.py check FILE.jsonl --palimpsest BIN --data FOLDER --bundles FOLDER  (scores bundles on the CPU)
     python3 tests/bench/ten_rows.py table FILE.jsonl ...
     python3 tests/bench/ten_rows.py list
 
@@ -95,7 +96,8 @@ def project_of(work, seed):
 
 
 def command_of(args, seed, settings, until=None):
-    command = [args.palimpsest, "run", str(project_of(args.work, seed)), "--json", "--device", args.device,
+    devices = args.device.split(",")
+    command = [args.palimpsest, "run", str(project_of(args.work, seed)), "--json", "--device", devices[(seed - 1) % len(devices)],
                "--set", f"dataRoot={Path(args.data).resolve()}"]
     for key, value in settings.items():
         command += ["--set", f"{key}={value}"]
@@ -142,6 +144,44 @@ def result_of(name, seed, settings, command, report, seconds):
             "settings": settings, "command": shlex.join(command)}
 
 
+def bundle_of(args, name, seed):
+    return Path(args.bundles) / f"{name}-seed{seed}"
+
+
+def export(args, name, seed, settings):
+    target = bundle_of(args, name, seed)
+    shutil.rmtree(target, ignore_errors=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    command = [args.palimpsest, "export", str(project_of(args.work, seed)), "--to", str(target),
+               "--set", f"dataRoot={Path(args.data).resolve()}"]
+    for key, value in settings.items():
+        command += ["--set", f"{key}={value}"]
+    run_command(command, Path(args.work) / f"seed{seed}.log")
+
+
+def check(args):
+    """Scores exported bundles on the test splits, on the CPU, beside what the rows say."""
+    worst = 0.0
+    data = {task["name"]: task["data"] for task in json.loads((PROJECT / "project.json").read_text())["tasks"]}
+    for r in done_rows(args.results):
+        bundle = bundle_of(args, r["row"], r["seed"])
+        if not bundle.exists():
+            continue
+        started = time.monotonic()
+        for name, task in r["tasks"].items():
+            path = Path(args.data) / data[name].get("test", data[name]["path"])
+            done = subprocess.run([args.palimpsest, "evaluate", "--bundle", str(bundle), "--task", name, "--data", str(path), "--json"],
+                                  capture_output=True, text=True)
+            if done.returncode != 0:
+                raise SystemExit(f"{bundle}, {name}: {done.stderr or done.stdout}")
+            accuracy = json.loads(done.stdout.strip().splitlines()[-1])["accuracy"]
+            worst = max(worst, abs(accuracy - task["accuracy"]["virtualized"]))
+            print(f"{r['row']}, seed {r['seed']}, {name}: {100 * accuracy:.2f} %, the row says "
+                  f"{100 * task['accuracy']['virtualized']:.2f} %", flush=True)
+        print(f"{r['row']}, seed {r['seed']}: {time.monotonic() - started:.0f} s", flush=True)
+    print(f"largest difference: {100 * worst:.3f} points")
+
+
 def done_rows(path):
     if not Path(path).exists():
         return []
@@ -178,6 +218,8 @@ def run(args):
                 failures.append(f"{name}, seed {seed}: {problem!r}")
                 print(failures[-1], flush=True)
                 continue
+            if args.bundles:
+                export(args, name, seed, settings)
             with lock, open(args.results, "a") as results:
                 results.write(json.dumps(result) + "\n")
             print(f"seed {seed}: {name}: {result['bytes']:,} bytes, {result['ratio']:.1f} x, large {points(result['changeLarge'])}, "
@@ -282,7 +324,7 @@ def main():
         command.add_argument("--palimpsest", default="palimpsest")
         command.add_argument("--data", required=True)
         command.add_argument("--work", required=True)
-        command.add_argument("--device", default="auto")
+        command.add_argument("--device", default="auto", help="several, by comma: the seeds take turns on them")
         command.add_argument("--seeds", default="1,2,3")
         command.add_argument("--jobs", type=int, default=1, help="seeds that are run at once")
         command.add_argument("--set", action="append", default=[], help="KEY=VALUE beside or instead of the row's own")
@@ -290,7 +332,13 @@ def main():
         if name == "run":
             command.add_argument("--results", required=True)
             command.add_argument("--rows", default="")
+            command.add_argument("--bundles", default="", help="folder that the bundles of the rows are exported to")
             command.add_argument("--minutes", type=float, default=1e9)
+    command = commands.add_parser("check")
+    command.add_argument("results")
+    for option in ("--palimpsest", "--data", "--bundles"):
+        command.add_argument(option, required=True)
+    command.set_defaults(do=check)
     command = commands.add_parser("table")
     command.add_argument("files", nargs="+")
     command.set_defaults(do=table)

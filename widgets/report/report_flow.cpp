@@ -208,7 +208,7 @@ void ReportFlow::baselines()
         { tr("Smaller by"), true }, { tr("Mean accuracy"), true } };
     for (const ReportSeries& one : m_series) {
         std::optional<std::int64_t> bytes;
-        if (one.key == "standalone" || one.key == "sameSteps") // both are whole float32 networks
+        if (isWholeNetwork(one))
             bytes = m_model.memory.standaloneBytes;
         else if (one.key == "virtualized")
             bytes = m_model.memory.virtualizedBytes();
@@ -228,6 +228,14 @@ void ReportFlow::baselines()
                                                        : none() });
     }
     m_flow.table(table);
+    if (m_summary.betterRival) {
+        const RivalFigure& rival = *m_summary.betterRival;
+        m_flow.paragraph(
+            tr("Private weights as %1 take no more bytes (%2) at no lower mean accuracy (%3 against %4): at "
+               "this size sharing is not needed.")
+                .arg(coreText(reportSeries(rival.key).label), bytesText(static_cast<double>(rival.bytes)),
+                    percentText(rival.meanAccuracy), percentText(*m_summary.meanAccuracy)));
+    }
     if (m_model.baselinesNotRun.empty())
         return;
     QStringList names;

@@ -3,6 +3,7 @@
 #include "core/nn/joint.h"
 #include "core/nn/joint_model.h"
 #include "core/nn/joint_schedule.h"
+#include "core/nn/train_alone.h"
 #include "tests/core/nn/joint_fixture.h"
 #include "tests/core/nn/plain_joint.h"
 
@@ -224,8 +225,8 @@ TEST(OptimiseJointly, TasksThatShareNothingTrainAsIfAlone)
     ASSERT_EQ(together.snapshotStep, request.settings.steps);
     for (std::size_t t = 0; t < 2; ++t) {
         Job job;
-        const Result<SameStepsOutcome> alone
-            = trainSameSteps(request.tasks[t], request.settings, request.seed, job.context);
+        const Result<AloneOutcome> alone
+            = trainAlone({ request.tasks[t], {}, request.settings, request.seed, "alone" }, job.context);
         ASSERT_TRUE(alone.ok());
         EXPECT_EQ(alone->steps, request.settings.steps);
         const Weights shared = virtualizedWeights(request.tasks[t], t, readState(together.state));

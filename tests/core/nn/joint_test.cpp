@@ -25,8 +25,8 @@ bool isBitEqual(const JointOutcome& a, const JointOutcome& b)
     for (std::size_t t = 0; curves && t < a.curves.size(); ++t)
         curves = std::equal(
             a.curves[t].begin(), a.curves[t].end(), b.curves[t].begin(), b.curves[t].end(), same);
-    return curves && a.state == b.state && a.steps == b.steps
-        && a.snapshotStep == b.snapshotStep && a.validationAccuracy == b.validationAccuracy;
+    return curves && a.state == b.state && a.steps == b.steps && a.snapshotStep == b.snapshotStep
+        && a.validationAccuracy == b.validationAccuracy;
 }
 
 TEST(OptimiseJointly, SameRequestTwiceIsBitEqual)
@@ -89,8 +89,8 @@ TEST(OptimiseJointly, RefusesAForeignCheckpoint)
     other.checkpoint = record;
     other.seed = 9;
     refused(other);
-    for (const char* name :
-        { "counters", "state/pool", "snapshot/private/1", "state/poolScales", "optimiser/0", "generators/2", "curves/0" }) {
+    for (const char* name : { "counters", "state/pool", "snapshot/private/1", "state/poolScales",
+             "optimiser/0", "generators/2", "curves/0" }) {
         other = request;
         other.checkpoint = record;
         ASSERT_EQ(other.checkpoint->arrays.erase(name), 1U) << name;
@@ -281,26 +281,6 @@ TEST(OptimiseJointly, RefusesBadRequests)
     request.start.pool.resize(1);
     Job job;
     EXPECT_THROW((void)optimiseJointly(request, job.context), std::invalid_argument);
-}
-
-TEST(TrainSameSteps, TakesExactlyTheStepsAndImproves)
-{
-    const JointFixture fixture = mixedFixture();
-    JointRequest request = fixture.request();
-    request.settings.cosine = false; // never stops early: the baseline takes what the virtualized run took
-    request.settings.steps = 60;
-    request.settings.validateEvery = 20;
-    JointTask task = request.tasks[1];
-    task.standaloneValidationAccuracy = 0.0;
-    Job job;
-    const Result<SameStepsOutcome> outcome
-        = trainSameSteps(task, request.settings, request.seed, job.context);
-    ASSERT_TRUE(outcome.ok());
-    EXPECT_EQ(outcome->steps, 60);
-    ASSERT_EQ(outcome->curve.size(), 4U);
-    EXPECT_GT(outcome->validationAccuracy, outcome->curve.front().validationAccuracy);
-    EXPECT_TRUE(checkWeights(*task.network, outcome->weights, "same steps").ok());
-    EXPECT_EQ(job.channel.take().samples.front().series, "sameSteps/b/validationAccuracy");
 }
 
 TEST(BenchmarkStep, MeasuresBoth)

@@ -122,6 +122,77 @@ TEST_F(PipelineTest, ReportAddsUpAndNamesEveryBaseline)
     }
 }
 
+TEST_F(PipelineTest, EveryTrainedBaselineIsScoredAndCounted)
+{
+    const std::vector<std::string> overrides {
+        "baselines=sameSteps,sameRecipe,int4Trained,int3Trained,ternaryTrained,smallTernary",
+        "optimisation.steps=40", "pages.poolStorage=int8"
+    };
+    const auto end = run(folder(), {}, overrides);
+    ASSERT_TRUE(end.ok()) << end.error().text();
+    const auto project = Project::open(folder(), overrides);
+    const auto model = buildReport(*project);
+    ASSERT_TRUE(model.ok()) << model.error().text();
+    for (const ReportTask& task : model->tasks)
+        for (const std::string name :
+            { "sameSteps", "sameRecipe", "int4Trained", "int3Trained", "ternaryTrained", "smallTernary" }) {
+            EXPECT_TRUE(task.accuracy.contains(name)) << name;
+            EXPECT_TRUE(task.validation.contains(name)) << name;
+        }
+    EXPECT_EQ(model->baselinesNotRun, (std::vector<std::string> { "float16", "int8", "int6", "int4" }));
+    const auto& bytes = model->baselineBytes;
+    EXPECT_FALSE(bytes.contains("sameRecipe")) << "it takes what the stand-alone networks take";
+    EXPECT_GT(bytes.at("int4Trained"), bytes.at("int3Trained"));
+    EXPECT_GT(bytes.at("int3Trained"), bytes.at("ternaryTrained"));
+    // Worked by hand: [64, 6], [64], [3, 64], [3] and [96, 6], [96], [3, 96], [3] with five weights a byte, a scale of two
+    // bytes for 128 weights and float16 for what has one axis.
+    EXPECT_EQ(bytes.at("ternaryTrained"), (77 + 6) + (39 + 4) + 2 * 67 + (116 + 10) + (58 + 6) + 2 * 99);
+    EXPECT_LE(bytes.at("smallTernary"), model->memory.virtualizedBytes());
+
+    RunSession session(*project);
+    for (std::size_t i = 0; i < session.taskCount(); ++i) {
+        const BaselineResult& small = session.baseline("smallTernary", i);
+        ASSERT_TRUE(small.network);
+        EXPECT_EQ(small.network->inputShape, session.imported(i).network.inputShape);
+        EXPECT_EQ(small.network->classes(), session.imported(i).network.classes());
+        EXPECT_TRUE(checkWeights(*small.network, small.outcome.weights, "small").ok());
+        EXPECT_FALSE(session.baseline("ternaryTrained", i).network);
+    }
+}
+
+TEST_F(PipelineTest, SmallNetworksFitASmallPool)
+{
+    const std::vector<std::string> overrides { "baselines=smallTernary", "optimisation.steps=5",
+        "pages.poolPages=4", "pages.poolStorage=ternary", "separation.exclusivePages=0" };
+    const auto end = run(folder(), { .until = Stage::Place }, overrides);
+    ASSERT_TRUE(end.ok()) << end.error().text();
+    const auto project = Project::open(folder(), overrides);
+    RunSession session(*project);
+    EXPECT_LE(session.placed().baselineBytes.at("smallTernary"), session.placed().plan.virtualizedBytes());
+    EXPECT_LT(session.baseline("smallTernary", 0).network->trainableCount(),
+        session.imported(0).network.trainableCount());
+}
+
+TEST_F(PipelineTest, DistillationLeavesSameStepsAlone)
+{
+    const auto fingerprint = [&](const std::string& override, const std::string& part) {
+        const auto project
+            = Project::open(folder(), { "baselines=sameSteps,sameRecipe,smallTernary", override });
+        return project->planned(part).fingerprint;
+    };
+    EXPECT_NE(fingerprint("optimisation.steps=40", "sameSteps/left"),
+        fingerprint("optimisation.steps=41", "sameSteps/left"));
+    const std::string other = "optimisation.distillation=0.25";
+    EXPECT_EQ(
+        fingerprint(other, "sameSteps/left"), fingerprint("optimisation.distillation=0.5", "sameSteps/left"));
+    EXPECT_NE(fingerprint(other, "sameRecipe/left"),
+        fingerprint("optimisation.distillation=0.5", "sameRecipe/left"));
+    EXPECT_EQ(fingerprint("pages.poolPages=7", "sameRecipe/left"),
+        fingerprint("pages.poolPages=6", "sameRecipe/left"));
+    EXPECT_NE(fingerprint("pages.poolPages=7", "smallTernary/left"),
+        fingerprint("pages.poolPages=6", "smallTernary/left"));
+}
+
 TEST_F(PipelineTest, EqualSeedsGiveEqualBytes)
 {
     writeTinyProject(other());

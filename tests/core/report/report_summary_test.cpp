@@ -41,6 +41,31 @@ TEST(ReportSummary, HandWorkedFigures)
     EXPECT_NEAR(*summary.meanChange, -0.01, 1e-12);
 }
 
+TEST(ReportSummary, SaysWhereSharingIsNotNeeded)
+{
+    ReportModel model;
+    model.memory.standaloneBytes = 1000;
+    model.memory.poolBytes = 100;
+    ReportTask task;
+    task.accuracy = { { "standalone", 0.90 }, { "virtualized", 0.88 }, { "int4", 0.87 },
+        { "ternaryTrained", 0.88 }, { "int8", 0.90 }, { "half", 0.90 } };
+    model.tasks = { task };
+    model.baselineBytes
+        = { { "int8", 250 }, { "int4", 80 }, { "ternaryTrained", 101 }, { "half", 1000 }, { "none", 5 } };
+    ReportSummary summary = summarise(model);
+    ASSERT_EQ(summary.rivals.size(), 3U) << "neither what takes the whole bytes nor what was not scored";
+    EXPECT_EQ(summary.rivals[0].key, "int8");
+    EXPECT_EQ(summary.rivals[2].key, "int4");
+    EXPECT_FALSE(summary.betterRival) << "smaller but worse, or as good but larger";
+    model.baselineBytes["ternaryTrained"] = 100;
+    summary = summarise(model);
+    ASSERT_TRUE(summary.betterRival);
+    EXPECT_EQ(adviceText(summary),
+        "Private weights as trained ternary take no more bytes (100 B) at no lower mean accuracy (88.00 % "
+        "against 88.00 %): "
+        "at this size sharing is not needed.");
+}
+
 TEST(ReportSummary, OfNothing)
 {
     const ReportSummary summary = summarise({});
