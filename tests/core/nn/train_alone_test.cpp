@@ -125,9 +125,9 @@ TEST(TrainAlone, BytesAreCountedAsStored)
     EXPECT_EQ(aloneBytes(network, { Storage::Ternary, Storage::Float16 }), (39 + 2 * 2) + (13 + 2) + 2 * 20);
     EXPECT_EQ(aloneBytes(network, { Storage::Int3, Storage::Int8 }), (72 + 2 * 2) + (24 + 2) + (20 + 2));
     EXPECT_EQ(aloneBytes(network, { Storage::Int4, Storage::Float16 }), roundedBytes(network, Storage::Int4));
-    // State keeps float16: [4, 1, 3, 3], 4 values of batch norm for each channel, [3, 144], [3].
+    // State keeps float16: [4, 1, 3, 3], 4 values of batch norm for each channel, [3, 64], [3].
     EXPECT_EQ(aloneBytes(convolutionalNetwork(), { Storage::Int8, Storage::Int8 }),
-        (36 + 2) + (432 + 4 * 2) + 2 * (4 * 4 + 3));
+        (36 + 2) + (192 + 2 * 2) + 2 * (4 * 4 + 3));
 }
 
 } // namespace
