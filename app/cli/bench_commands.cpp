@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench switch|match|step|fisher.
+// bench switch|match|step|fisher|read|import.
 #include "app/cli/command.h"
 #include "core/backend/gpu_module.h"
 #include "core/pipeline/benchmarks.h"
@@ -86,6 +86,25 @@ void addBenchCommands(CLI::App& app, int& exitCode)
         "steps of each kind", 100, benchStep);
     addOfProject("fisher", "Fisher information against a forward and backward pass", "--samples",
         "of each task", 10000, benchFisher);
+    addOfProject("read", "decoding each task's training data against finding them in the cache",
+        "--repetitions", "of each; the least time counts", 3, benchRead);
+    {
+        CLI::App* command = bench->add_subcommand(
+            "import", "importing a network, hash included, against the SHA-256 of its files alone");
+        auto args = std::make_shared<Arguments>();
+        args->count = 3;
+        auto files = std::make_shared<std::vector<std::string>>();
+        command->add_option("FILE", *files, "as for `palimpsest import`")->required();
+        command->add_option("--repetitions", args->count, "of each; the least time counts")
+            ->check(CLI::PositiveNumber)
+            ->capture_default_str();
+        command->add_flag("--json", args->json, "one JSON object a line");
+        command->callback([args, files, &exitCode] {
+            const ImportRequest request { { files->begin(), files->end() }, {} };
+            exitCode = printLines(
+                [&](const JobContext& context) { return benchImport(request, args->count, context); }, *args);
+        });
+    }
 
     CLI::App* command
         = bench->add_subcommand("match", "every matching strategy: both costs, the bounds, seconds");

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// data list|fetch|check, devices.
+// data list|fetch|check|cache, devices.
 #include "app/cli/command.h"
 #include "core/backend/gpu_module.h"
 #include "core/base/units.h"
 #include "core/data/catalogue.h"
 #include "core/data/data_store.h"
+#include "core/data/sample_cache.h"
 #include "core/pipeline/fetch_data.h"
 
 #include <CLI/CLI.hpp>
@@ -172,6 +173,23 @@ int runDataFetch(const FetchArguments& args)
     return exitCode;
 }
 
+int runDataCache(bool clear, bool json)
+{
+    const SampleCache cache(sampleCacheFolder());
+    const SampleCache::Usage found = clear ? cache.clear() : cache.usage();
+    if (json)
+        printLine({ { "folder", cache.folder().string() }, { "entries", found.entries },
+            { "bytes", found.bytes }, { "limitBytes", SampleCache::kLimitBytes }, { "cleared", clear } });
+    else
+        std::cout << cache.folder().string() << ": " << (clear ? "cleared " : "")
+                  << formatCount(found.entries) << (found.entries == 1 ? " data set, " : " data sets, ")
+                  << formatBytes(static_cast<double>(found.bytes))
+                  << (clear ? ""
+                            : " of at most " + formatBytes(static_cast<double>(SampleCache::kLimitBytes)))
+                  << std::endl;
+    return kDone;
+}
+
 int runDevices(bool json)
 {
     const DeviceList list = listDevices();
@@ -223,6 +241,15 @@ void addDataCommands(CLI::App& app, int& exitCode)
         auto name = std::make_shared<std::string>();
         command->add_option("NAME", *name, "name of `data list`")->required();
         command->callback([name, &exitCode] { exitCode = runDataCheck(*name); });
+    }
+    {
+        CLI::App* command = data->add_subcommand(
+            "cache", "what is kept of decoded training data, so that they are decoded once");
+        auto clear = std::make_shared<bool>(false);
+        auto json = std::make_shared<bool>(false);
+        command->add_flag("--clear", *clear, "remove all of it; it is made again when it is needed");
+        command->add_flag("--json", *json, "one JSON object a line");
+        command->callback([clear, json, &exitCode] { exitCode = runDataCache(*clear, *json); });
     }
     CLI::App* devices = app.add_subcommand("devices", "list the devices, and why CUDA is off where it is");
     auto json = std::make_shared<bool>(false);

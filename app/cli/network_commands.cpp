@@ -131,7 +131,7 @@ void addNetworkCommands(CLI::App& app, int& exitCode)
             ->required();
         command->add_option("--preprocess", args->preprocess,
             "comma list, applied in order: scale=255, invert=255, l2, column-mean, resize=32x32, grey, "
-            "logmel=8000:256:128:40; a bundle brings its own");
+            "logmel=8000:256:128:40, transpose; a bundle brings its own");
         command->add_option("--split", args->request.split, "train or test")
             ->check(CLI::IsMember({ "train", "test" }))
             ->capture_default_str();

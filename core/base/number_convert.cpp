@@ -3,6 +3,7 @@
 
 #include "core/base/float_formats.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -63,13 +64,22 @@ std::optional<std::size_t> convertToFloats(
 }
 
 Result<std::vector<float>> toFloats(std::span<const std::byte> bytes, NumberFormat format,
-    const std::string& subject, const std::string& where)
+    const std::string& subject, const std::string& where,
+    const std::function<void(std::span<const std::byte>)>& finished)
 {
-    std::vector<float> values(bytes.size() / byteSize(format));
-    if (const auto wrong = convertToFloats(bytes, format, values))
-        return badInput(
-            subject + ": the value at index " + std::to_string(*wrong) + " is beyond the range of float32",
-            where);
+    constexpr std::size_t kChunk = std::size_t { 1 } << 20U; // numbers
+    const std::size_t width = byteSize(format);
+    std::vector<float> values(bytes.size() / width);
+    for (std::size_t at = 0; at < values.size(); at += kChunk) {
+        const std::size_t count = std::min(kChunk, values.size() - at);
+        const std::span<const std::byte> part = bytes.subspan(at * width, count * width);
+        if (const auto wrong = convertToFloats(part, format, std::span(values).subspan(at, count)))
+            return badInput(subject + ": the value at index " + std::to_string(at + *wrong)
+                    + " is beyond the range of float32",
+                where);
+        if (finished)
+            finished(part);
+    }
     return values;
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,7 +27,9 @@ enum class NumberFormat : std::uint8_t { Float32, Float16, Bfloat16, Float64 };
 /// The same as a new vector. A float64 beyond the range of float32 is BadInput.
 /// @param bytes    a whole number of values
 /// @param subject  what they are ("tensor \"a\""), for messages
+/// @param finished  called with each part of `bytes` that will not be read again (MappedFile::release)
 [[nodiscard]] Result<std::vector<float>> toFloats(std::span<const std::byte> bytes, NumberFormat format,
-    const std::string& subject, const std::string& where);
+    const std::string& subject, const std::string& where,
+    const std::function<void(std::span<const std::byte>)>& finished = {});
 
 } // namespace palimpsest

@@ -13,7 +13,8 @@ namespace palimpsest {
 /// One preprocessing step with what it learnt from the training samples (standardise: mean and deviation a
 /// channel).
 struct PreprocessStep {
-    std::string name; ///< "scale", "invert", "l2", "column-mean", "standardise", "resize", "grey", "logmel"
+    std::string name; ///< "scale", "invert", "l2", "column-mean", "standardise", "resize", "grey", "logmel",
+        ///< "transpose"
     double argument = 0.0; ///< scale, invert: the divisor
     std::vector<float> mean; ///< standardise: [channels]
     std::vector<float> deviation; ///< standardise: [channels], > 0
@@ -47,7 +48,8 @@ struct PreprocessTools {
 /// `resize=HxW`: pictures [C, H', W'] or [H', W'] at another size (Resampler: bilinear, with a wider filter where they
 /// get smaller); `grey`: [3, H, W] to [1, H, W], the luma of ITU-R 601; `logmel=RATE:WINDOW:HOP:MELS`: sounds
 /// [C, samples] to [C, MELS, frames], the logarithms of the energies in mel bands (MelFilters) of frames without
-/// padding (PowerSpectra). The sounds must have RATE, and should be scaled to -1..1 first (scale=32768).
+/// padding (PowerSpectra). The sounds must have RATE, and should be scaled to -1..1 first (scale=32768);
+/// `transpose`: [C, H, W] or [H, W] with rows and columns exchanged, such as logmel's frames as rows.
 using Preprocessing = std::vector<PreprocessStep>;
 
 /// Parses "scale=255", ... An unknown step or a bad argument is BadInput that lists the known ones.

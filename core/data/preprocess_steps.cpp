@@ -36,7 +36,7 @@ struct StepKind {
     char separator;
 };
 
-constexpr std::array<StepKind, 8> kKinds { {
+constexpr std::array<StepKind, 9> kKinds { {
     { "scale", true, false, {}, "", 0 },
     { "invert", true, false, {}, "", 0 },
     { "l2", false, false, {}, "", 0 },
@@ -45,6 +45,7 @@ constexpr std::array<StepKind, 8> kKinds { {
     { "resize", false, false, kResizeSizes, "32x32", 'x' },
     { "grey", false, false, {}, "", 0 },
     { "logmel", false, false, kLogMelSizes, "8000:256:128:40", ':' },
+    { "transpose", false, false, {}, "", 0 },
 } };
 
 const StepKind* findKind(std::string_view name)

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+#include <utility>
 
 namespace palimpsest {
 
@@ -55,6 +56,15 @@ Result<Shape> shapeAfter(
                 "resize needs pictures of shape [channels, height, width] or [height, width]" + these, where);
         Shape changed = shape;
         std::copy(step.sizes.begin(), step.sizes.end(), changed.end() - 2);
+        return changed;
+    }
+    if (step.name == "transpose") {
+        if (!isPicture(shape))
+            return badInput(
+                "transpose needs samples of shape [channels, rows, columns] or [rows, columns]" + these,
+                where);
+        Shape changed = shape;
+        std::swap(changed[changed.size() - 1], changed[changed.size() - 2]);
         return changed;
     }
     if (step.name != "logmel")
@@ -129,6 +139,15 @@ void toGrey(std::span<const float> from, std::span<float> to)
     const std::size_t pixels = to.size();
     for (std::size_t i = 0; i < pixels; ++i)
         to[i] = kRedWeight * from[i] + kGreenWeight * from[pixels + i] + kBlueWeight * from[2 * pixels + i];
+}
+
+/// @param from  [rows, columns]  @param to  out, [columns, rows]
+void transpose(std::span<const float> from, std::size_t columns, std::span<float> to)
+{
+    const std::size_t rows = from.size() / columns;
+    for (std::size_t row = 0; row < rows; ++row)
+        for (std::size_t column = 0; column < columns; ++column)
+            to[column * rows + row] = from[row * columns + column];
 }
 
 template <class T>
@@ -244,6 +263,11 @@ void StepChain::applyStep(std::size_t index, std::size_t count)
     else if (step.name == "resize")
         eachChanged(shape.size() == 3 ? channelsOf(shape) : 1,
             [&](std::span<const float> from, std::span<float> to) { prepared.resampler->apply(from, to); });
+    else if (step.name == "transpose")
+        eachChanged(
+            shape.size() == 3 ? channelsOf(shape) : 1, [&](std::span<const float> from, std::span<float> to) {
+                transpose(from, static_cast<std::size_t>(shape.back()), to);
+            });
     else if (step.name == "logmel") {
         const LogMelSizes sizes = logMelSizes(step);
         const std::size_t waves = count * size / static_cast<std::size_t>(shape.back());

@@ -86,6 +86,11 @@ bool renameInOrder(const Network& network, std::vector<Tensor>& tensors)
     return true;
 }
 
+void eraseState(Network& network)
+{
+    std::erase_if(network.tensors, [](const TensorSpec& spec) { return isState(spec.role); });
+}
+
 } // namespace
 
 Result<NetworkImport> fitWeights(Network network, WeightsFile file, const std::string& where)
@@ -112,6 +117,27 @@ Result<NetworkImport> fitWeights(Network network, WeightsFile file, const std::s
     result.network.network = std::move(network);
     std::move(file.skipped.begin(), file.skipped.end(), std::back_inserter(result.tensors));
     return result;
+}
+
+Result<Weights> fitFisher(Network network, WeightsFile file, const std::string& where)
+{
+    eraseState(network);
+    PALIMPSEST_TRY(NetworkImport fitted, fitWeights(network, std::move(file), where));
+    return checkFisher(std::move(network), std::move(fitted.network.weights), where);
+}
+
+Result<Weights> checkFisher(Network network, Weights fisher, const std::string& where)
+{
+    eraseState(network);
+    PALIMPSEST_TRY(Weights checked, checkWeights(network, std::move(fisher), where));
+    for (const Tensor& tensor : checked.tensors)
+        for (const float value : tensor.values)
+            if (value < 0.0F)
+                return badInput("tensor \"" + tensor.name
+                        + "\": expected Fisher information of 0 and more, got " + std::to_string(value)
+                        + "; name a file of Fisher information, not of weights",
+                    where);
+    return checked;
 }
 
 } // namespace palimpsest

@@ -14,4 +14,10 @@ namespace palimpsest {
 /// @param where  the file, for messages
 [[nodiscard]] Result<NetworkImport> fitWeights(Network network, WeightsFile file, const std::string& where);
 
+/// Gives Fisher information in the same way to the weights of a network, its state left out, and checks it with checkFisher().
+[[nodiscard]] Result<Weights> fitFisher(Network network, WeightsFile file, const std::string& where);
+
+/// Puts Fisher information into the network's order. As checkWeights(), for all but the state; values below 0 are BadInput too.
+[[nodiscard]] Result<Weights> checkFisher(Network network, Weights fisher, const std::string& where);
+
 } // namespace palimpsest

@@ -5,7 +5,6 @@
 #include "core/formats/weights_file.h"
 #include "core/network/safetensors.h"
 
-#include <cmath>
 #include <utility>
 
 namespace palimpsest {
@@ -57,18 +56,10 @@ std::vector<fs::path> filesOf(fs::path first, const fs::path& layers, const fs::
 Status readFisher(const fs::path& file, NetworkImport& result)
 {
     PALIMPSEST_TRY(Weights fisher, readSafetensors(file));
-    Network trainable = result.network.network; // Fisher information has no state
-    std::erase_if(trainable.tensors, [](const TensorSpec& spec) { return isState(spec.role); });
-    PALIMPSEST_TRY(fisher, checkWeights(trainable, std::move(fisher), file.string()));
-    for (const Tensor& tensor : fisher.tensors) {
-        for (const float value : tensor.values)
-            if (value < 0.0F)
-                return badInput("tensor \"" + tensor.name
-                        + "\": expected Fisher information of 0 and more, got " + std::to_string(value),
-                    file.string());
+    PALIMPSEST_TRY(fisher, checkFisher(result.network.network, std::move(fisher), file.string()));
+    for (const Tensor& tensor : fisher.tensors)
         result.tensors.push_back(
             { tensor.name, tensor.shape, tensor.name, tensor.shape, "Fisher information" });
-    }
     result.network.fisher = std::move(fisher);
     return success();
 }

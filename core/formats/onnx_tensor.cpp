@@ -274,11 +274,11 @@ Result<std::vector<float>> TensorReader::floats(const Tensor& tensor)
             return badInput(subject(tensor) + " takes " + std::to_string(expected) + " bytes of "
                     + typeName(tensor.type) + ", but there are " + std::to_string(bytes.size()),
                 m_model.string());
-        Result<std::vector<float>> values
-            = toFloats(bytes, formatOf(tensor.type), subject(tensor), m_model.string());
-        if (raw.file != nullptr)
-            raw.file->release(raw.bytes);
-        return values;
+        return toFloats(bytes, formatOf(tensor.type), subject(tensor), m_model.string(),
+            [&](std::span<const std::byte> part) {
+                if (!raw.bytes.empty())
+                    raw.file->release(part);
+            });
     } catch (const protozero::exception& problem) {
         return badInput(subject(tensor) + " is damaged (" + problem.what() + ")", m_model.string());
     }

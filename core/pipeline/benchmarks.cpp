@@ -48,9 +48,11 @@ struct MatchTrial {
     std::int64_t seeds;
 };
 
-Result<std::vector<Json>> matchTrials(
-    const MatchProblem& problem, const MatchingSettings& base, std::int64_t seeds, const JobContext& context)
+/// @param recipeSeed  what is tried once is drawn as the stage match of a project with this seed draws it: its costs are that stage's
+Result<std::vector<Json>> matchTrials(const MatchProblem& problem, const MatchingSettings& base,
+    std::uint64_t recipeSeed, std::int64_t seeds, const JobContext& context)
 {
+    const std::uint64_t stageSeed = deriveSeed(recipeSeed, "match");
     const std::vector<MatchTrial> trials { { MatchingStrategy::Identity, CostKind::Barycentre, 1 },
         { MatchingStrategy::Random, CostKind::Barycentre, seeds },
         { MatchingStrategy::Reference, CostKind::Pairwise, seeds },
@@ -71,8 +73,11 @@ Result<std::vector<Json>> matchTrials(
         std::optional<Error> refused;
         for (std::int64_t seed = 0; seed < trial.seeds && !refused; ++seed) {
             const auto start = std::chrono::steady_clock::now();
-            const auto result = matchPages(problem, settings, static_cast<std::uint64_t>(seed),
-                context.part(done / count, (done + 1) / count, toString(trial.strategy) + ": "));
+            const bool isAveraged
+                = trial.strategy == MatchingStrategy::Random || trial.strategy == MatchingStrategy::Reference;
+            const auto result
+                = matchPages(problem, settings, isAveraged ? static_cast<std::uint64_t>(seed) : stageSeed,
+                    context.part(done / count, (done + 1) / count, toString(trial.strategy) + ": "));
             const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
             if (!result && result.error().kind == ErrorKind::Canceled)
                 return result.error();
@@ -117,7 +122,8 @@ Result<std::vector<Json>> matchTrials(
 Result<std::vector<Json>> benchMatch(const Project& project, const JobContext& context)
 {
     return withSession(project, [&](RunSession& session) {
-        return matchTrials(session.matchProblem(), project.recipe().matching, 10, context);
+        return matchTrials(
+            session.matchProblem(), project.recipe().matching, project.recipe().seed, 10, context);
     });
 }
 
@@ -162,7 +168,7 @@ Result<std::vector<Json>> benchMatch(const MatchBenchRequest& request, const Job
     match.names = names;
     match.slotCount
         = request.slots > 0 ? request.slots : *std::max_element(pageCounts.begin(), pageCounts.end());
-    return matchTrials(match, {}, request.seeds, context);
+    return matchTrials(match, {}, Recipe {}.seed, request.seeds, context);
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #include "core/base/json.h"
 #include "core/base/result.h"
 #include "core/job/job_channel.h"
+#include "core/pipeline/import_network.h"
 #include "core/pipeline/project.h"
 
 #include <cstdint>
@@ -39,5 +40,13 @@ struct MatchBenchRequest {
 };
 [[nodiscard]] Result<std::vector<Json>> benchMatch(
     const MatchBenchRequest& request, const JobContext& context);
+
+/// The training split of each task: decoded from its files, kept in a cache, and found there again. The least of so many times each.
+[[nodiscard]] Result<std::vector<Json>> benchRead(
+    const Project& project, std::int64_t repetitions, const JobContext& context);
+/// The import of a network, its hash included, beside the SHA-256 of the same files alone, and the most memory that it takes more
+/// than before. The least of so many times each.
+[[nodiscard]] Result<std::vector<Json>> benchImport(
+    const ImportRequest& request, std::int64_t repetitions, const JobContext& context);
 
 } // namespace palimpsest

@@ -57,6 +57,14 @@ Result<std::string> Fingerprinter::inputsOf(const StagePart& part) const
         PALIMPSEST_TRY(files[name], m_project->folder().fileHash(path));
         return success();
     };
+    const auto addWeights = [&](const std::string& name, const std::filesystem::path& file) -> Status {
+        PALIMPSEST_CHECK(addFile(name, file)); // first: a missing file is named in its own words
+        PALIMPSEST_TRY(const auto weightFiles, filesOfAnyWeights(file));
+        for (const std::filesystem::path& other : weightFiles)
+            if (other != file)
+                PALIMPSEST_CHECK(addFile(name + "/" + other.filename().string(), other));
+        return success();
+    };
     const auto taskJson = [&](const std::string& name) -> const Json& {
         for (const Json& task : all.at("tasks"))
             if (task.at("name") == name)
@@ -123,18 +131,26 @@ Result<std::string> Fingerprinter::inputsOf(const StagePart& part) const
             settings["training"] = taskJson(part.task).at("training");
             seeded();
         } else {
-            const std::filesystem::path file = m_project->file(task.weights);
-            PALIMPSEST_CHECK(addFile("weights", file)); // first: a missing file is named in its own words
-            PALIMPSEST_TRY(const auto weightFiles, filesOfAnyWeights(file));
-            for (const std::filesystem::path& other : weightFiles)
-                if (other != file)
-                    PALIMPSEST_CHECK(addFile("weights/" + other.filename().string(), other));
+            PALIMPSEST_CHECK(addWeights("weights", m_project->file(task.weights)));
         }
         break;
     }
     case Stage::Fisher:
+        if (recipe.fisher.source == FisherSource::File) {
+            const TaskSettings& task = taskOf(recipe, part.task);
+            if (task.fisher.empty())
+                return badInput("tasks." + task.name
+                        + ".fisher: expected a file of Fisher information, as fisher.source is \"file\", got "
+                          "none; name one, or set fisher.source to \"computed\"",
+                    m_project->folder().recipeFile().string());
+            after("import/" + part.task);
+            settings["fisher"]["source"] = toString(recipe.fisher.source);
+            PALIMPSEST_CHECK(addWeights("fisher", m_project->file(task.fisher)));
+            break;
+        }
         after("train/" + part.task);
         settings["fisher"] = all.at("fisher");
+        settings["fisher"].erase("source"); // it is told by the other settings
         seeded();
         break;
     case Stage::Pages:
@@ -197,6 +213,9 @@ Result<std::string> Fingerprinter::inputsOf(const StagePart& part) const
         after("execute");
         settings["name"] = recipe.name;
         settings["description"] = recipe.description;
+        for (const TaskSettings& task : recipe.tasks)
+            if (!task.noAccuracy.empty())
+                settings["tasks"][task.name] = { { "noAccuracy", task.noAccuracy } };
         break;
     }
     return assembled();

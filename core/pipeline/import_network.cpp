@@ -119,6 +119,20 @@ Result<Weights> readWeightsFor(const Network& network, const fs::path& file)
     return checkWeights(network, std::move(read.network.weights), file.string());
 }
 
+Result<Weights> readFisherFor(const Network& network, const fs::path& file)
+{
+    if (isWeightsFile(file)) {
+        PALIMPSEST_TRY(WeightsFile read, readWeightsFile(file));
+        return fitFisher(network, std::move(read), file.string());
+    }
+    PALIMPSEST_TRY(NetworkImport read, readAnyNetwork(file));
+    if (!read.network.fisher)
+        return badInput("expected Fisher information, got a " + read.format
+                + " without it; name another file, or set fisher.source to \"computed\"",
+            file.string());
+    return checkFisher(network, std::move(*read.network.fisher), file.string());
+}
+
 Result<std::vector<fs::path>> filesOfAnyWeights(const fs::path& file)
 {
     if (isWeightsFile(file))
@@ -197,6 +211,7 @@ Result<std::vector<std::string>> storeNetwork(
     if (found != recipe.tasks.end()) {
         found->network = networkFile;
         found->weights = weightsFile;
+        found->fisher = network.fisher ? fisherFile : std::string();
         PALIMPSEST_CHECK(
             writeFileAtomically(ProjectFolder(project).recipeFile(), toJson(recipe).dump(2) + "\n"));
         done.push_back("task " + task + " uses them from now on");

@@ -24,7 +24,9 @@ namespace palimpsest {
 /// Weights for a network that is known: in any form of readWeightsFile(), or those of any network file whose layers need the same
 /// tensors.
 [[nodiscard]] Result<Weights> readWeightsFor(const Network& network, const std::filesystem::path& file);
-/// The files that readWeightsFor() would open, those that exist.
+/// Fisher information for a network that is known: in any form of readWeightsFile(), or that of a network file which brings it.
+[[nodiscard]] Result<Weights> readFisherFor(const Network& network, const std::filesystem::path& file);
+/// The files that readWeightsFor() or readFisherFor() would open, those that exist.
 [[nodiscard]] Result<std::vector<std::filesystem::path>> filesOfAnyWeights(const std::filesystem::path& file);
 
 /// The files behind one network and their SHA-256.
@@ -47,7 +49,7 @@ struct ImportPreview {
 [[nodiscard]] std::vector<std::string> mappingReport(const NetworkImport& content);
 
 /// Puts a network into a project: networks/NAME.json, networks/NAME.safetensors and, where there is Fisher information,
-/// networks/NAME.fisher.safetensors. With `task`, also the two settings of that task in project.json (saved atomically).
+/// networks/NAME.fisher.safetensors. With `task`, also the settings `network`, `weights` and `fisher` of that task in project.json (saved atomically).
 /// @param name  of the files; empty: the task's name
 /// @return what was done, one line each
 [[nodiscard]] Result<std::vector<std::string>> storeNetwork(const ImportedNetwork& network,

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What people do with a project besides running it: validate, prune, export.
 #include "core/base/units.h"
-#include "core/data/catalogue.h"
 #include "core/data/preprocess.h"
 #include "core/io/bundle.h"
-#include "core/io/hdf5_data.h"
+#include "core/pipeline/import_network.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/run_session.h"
+#include "core/pipeline/task_data.h"
 
 #include <algorithm>
 #include <set>
@@ -20,9 +20,7 @@ Result<std::vector<std::string>> validateProject(const Project& project)
     std::vector<std::string> lines;
     for (const TaskSettings& task : project.recipe().tasks) {
         PALIMPSEST_TRY(const Network network, readNetwork(project.file(task.network)));
-        PALIMPSEST_TRY(const RawSamples raw,
-            readPart(
-                allReaders(), task.data, task.split, dataBase(task.data, project.dataRoot()), Part::Train));
+        PALIMPSEST_TRY(const RawSamples raw, readTrainingSplit(project, task));
         PALIMPSEST_TRY(const Preprocessing steps,
             parsePreprocessing(task.preprocess, "tasks." + task.name + ".preprocess"));
         PALIMPSEST_TRY(
@@ -31,6 +29,10 @@ Result<std::vector<std::string>> validateProject(const Project& project)
             return badInput("the network expects samples of shape " + toString(network.inputShape)
                     + ", the data have " + toString(shape) + (steps.empty() ? "" : " after preprocessing"),
                 "tasks." + task.name);
+        if (!task.weights.empty())
+            PALIMPSEST_CHECK(readWeightsFor(network, project.file(task.weights)));
+        if (project.recipe().fisher.source == FisherSource::File)
+            PALIMPSEST_CHECK(readFisherFor(network, project.file(task.fisher)));
         lines.push_back(task.name + ": " + formatCount(network.trainableCount()) + " weights in "
             + std::to_string(network.layers.size()) + " layers; "
             + formatCount(static_cast<std::int64_t>(raw.count())) + " training samples of shape "

@@ -47,14 +47,18 @@ ReportTask reportTask(RunSession& session, std::size_t index)
     task.trainSamples = static_cast<std::int64_t>(import.split.train.size());
     task.validationSamples = static_cast<std::int64_t>(import.split.validation.size());
     task.tolerance = settings.tolerance;
-    for (const auto& [name, score] : session.evaluated().scores.at(index)) {
-        task.accuracy[name] = score.accuracy();
+    for (const auto& [name, score] : session.evaluated().scores.at(index))
         task.testSamples = score.samples;
-    }
     task.data = settings.data.format + ", " + formatCount(task.trainSamples) + " train, "
         + formatCount(task.validationSamples) + " validation and " + formatCount(task.testSamples)
         + " test samples of shape " + toString(import.sampleShape) + ", " + std::to_string(import.classes)
         + " classes";
+    if (!settings.noAccuracy.empty()) {
+        task.data += "; no accuracy is stated: " + settings.noAccuracy;
+        return task;
+    }
+    for (const auto& [name, score] : session.evaluated().scores.at(index))
+        task.accuracy[name] = score.accuracy();
     task.validation["standalone"] = session.trained(index).validationAccuracy;
     task.validation["virtualized"] = session.optimised().validationAccuracy.at(index);
     task.standaloneCurve = curveOf(session.trained(index).curve);

@@ -48,7 +48,7 @@ struct TrainResult {
 
 struct FisherResult {
     Weights fisher;
-    std::int64_t samples = 0;
+    std::int64_t samples = 0; ///< 0: it was read from a file
 };
 
 struct PagesResult {

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/pipeline/run_session.h"
 
-#include "core/data/catalogue.h"
-#include "core/io/hdf5_data.h"
 #include "core/io/record_file.h"
 #include "core/nn/power_spectra.h"
 #include "core/pages/page_cost.h"
+#include "core/pipeline/task_data.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -90,9 +89,7 @@ Result<const RunSession::TrainingData*> RunSession::trainingData(std::size_t ind
         return &found->second;
     const TaskSettings& settings = task(index);
     const ImportResult& import = imported(index);
-    PALIMPSEST_TRY(const RawSamples raw,
-        readPart(allReaders(), settings.data, settings.split, dataBase(settings.data, m_project->dataRoot()),
-            Part::Train));
+    PALIMPSEST_TRY(const RawSamples raw, readTrainingSplit(*m_project, settings));
     PALIMPSEST_TRY(const LabelledSamples all,
         preprocess(import.preprocessing, raw, import.classes, "tasks." + settings.name + ".data",
             preprocessTools()));

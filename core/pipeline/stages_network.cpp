@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The stages that look at one task alone: import, train, fisher.
 #include "core/base/random.h"
-#include "core/data/catalogue.h"
-#include "core/io/hdf5_data.h"
 #include "core/nn/evaluate.h"
 #include "core/nn/fisher.h"
 #include "core/nn/power_spectra.h"
 #include "core/nn/train.h"
 #include "core/pipeline/import_network.h"
 #include "core/pipeline/stages.h"
+#include "core/pipeline/task_data.h"
 
 #include <algorithm>
 
@@ -23,9 +22,7 @@ Result<PartOutcome> runImport(RunSession& session, std::size_t index, const JobC
 
     ImportResult result;
     PALIMPSEST_TRY(result.network, readNetwork(project.file(task.network)));
-    PALIMPSEST_TRY(const RawSamples raw,
-        readPart(allReaders(), task.data, task.split, dataBase(task.data, project.dataRoot()), Part::Train,
-            ReadControl(context)));
+    PALIMPSEST_TRY(const RawSamples raw, readTrainingSplit(project, task, ReadControl(context)));
     if (context.isCanceled())
         return canceled();
     PALIMPSEST_TRY(result.split,
@@ -89,6 +86,14 @@ Result<PartOutcome> runTrain(RunSession& session, std::size_t index, const JobCo
 
 Result<PartOutcome> runFisher(RunSession& session, std::size_t index, const JobContext& context)
 {
+    if (session.recipe().fisher.source == FisherSource::File) {
+        context.setProgress(0.0, "reading");
+        FisherResult result;
+        PALIMPSEST_TRY(result.fisher,
+            readFisherFor(
+                session.imported(index).network, session.project().file(session.task(index).fisher)));
+        return PartOutcome { encode(result), {} };
+    }
     PALIMPSEST_TRY(const RunSession::TrainingData* data, session.trainingData(index));
     PALIMPSEST_TRY(FisherOutcome outcome,
         computeFisher(session.imported(index).network, session.trained(index).weights, data->train,

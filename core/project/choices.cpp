@@ -20,6 +20,10 @@ constexpr std::array kStorage {
     Choice<Storage> { Storage::Ternary, "ternary" },
     Choice<Storage> { Storage::Binary, "binary" },
 };
+constexpr std::array kFisherSource {
+    Choice<FisherSource> { FisherSource::Computed, "computed" },
+    Choice<FisherSource> { FisherSource::File, "file" },
+};
 constexpr std::array kFisherLabels {
     Choice<FisherLabels> { FisherLabels::Sampled, "sampled" },
     Choice<FisherLabels> { FisherLabels::All, "all" },
@@ -78,6 +82,10 @@ std::span<const Choice<Storage>> choicesOf(Storage)
 {
     return kStorage;
 }
+std::span<const Choice<FisherSource>> choicesOf(FisherSource)
+{
+    return kFisherSource;
+}
 std::span<const Choice<FisherLabels>> choicesOf(FisherLabels)
 {
     return kFisherLabels;
@@ -116,6 +124,10 @@ std::span<const Choice<Schedule>> choicesOf(Schedule)
 }
 
 std::string toString(Storage value)
+{
+    return nameOf(value);
+}
+std::string toString(FisherSource value)
 {
     return nameOf(value);
 }
@@ -165,6 +177,7 @@ template <class E> std::optional<E> fromString(const std::string& name)
 }
 
 template std::optional<Storage> fromString<Storage>(const std::string&);
+template std::optional<FisherSource> fromString<FisherSource>(const std::string&);
 template std::optional<FisherLabels> fromString<FisherLabels>(const std::string&);
 template std::optional<Formation> fromString<Formation>(const std::string&);
 template std::optional<SmallTensors> fromString<SmallTensors>(const std::string&);

@@ -16,6 +16,7 @@ template <class E> using Choice = std::pair<E, std::string_view>;
 
 // All values of each enum, in the order in which forms list them.
 [[nodiscard]] std::span<const Choice<Storage>> choicesOf(Storage);
+[[nodiscard]] std::span<const Choice<FisherSource>> choicesOf(FisherSource);
 [[nodiscard]] std::span<const Choice<FisherLabels>> choicesOf(FisherLabels);
 [[nodiscard]] std::span<const Choice<Formation>> choicesOf(Formation);
 [[nodiscard]] std::span<const Choice<SmallTensors>> choicesOf(SmallTensors);

@@ -59,11 +59,17 @@ template <std::same_as<TaskSettings> S, class Visit> void describe(Visit&& visit
                        "the train stage makes "
                        "them.",
             .pathKind = PathKind::ProjectFile });
+    visit("fisher", &S::fisher,
+        Note { .help
+            = "With fisher.source file: the Fisher information of these weights (safetensors, npz, or a "
+              "network file that brings it), relative to the project folder.",
+            .pathKind = PathKind::ProjectFile });
     visit("data", &S::data, Note { .help = "Where the samples of the task come from.", .required = true });
     visit("preprocess", &S::preprocess,
         Note { .help = "Steps that each sample goes through before the network sees it, in order: scale=D, "
                        "invert=D, l2, "
-                       "column-mean, standardise, resize=HEIGHTxWIDTH, grey, logmel=RATE:WINDOW:HOP:MELS." });
+                       "column-mean, standardise, resize=HEIGHTxWIDTH, grey, logmel=RATE:WINDOW:HOP:MELS, "
+                       "transpose." });
     visit("split", &S::split, Note { .help = "How the samples are divided." });
     visit(
         "training", &S::training, Note { .help = "How the network is trained where it has no weights yet." });
@@ -77,10 +83,17 @@ template <std::same_as<TaskSettings> S, class Visit> void describe(Visit&& visit
             .minimum = 0,
             .maximum = 1e6,
             .minimumExclusive = true });
+    visit("noAccuracy", &S::noAccuracy,
+        Note { .help = "Why reports state no accuracy of this task, such as samples that are not those its "
+                       "network was made for; empty: they state it." });
 }
 
 template <std::same_as<FisherSettings> S, class Visit> void describe(Visit&& visit)
 {
+    visit("source", &S::source,
+        Note { .help
+            = "Whether the Fisher information is computed from training samples, or read from the file "
+              "that tasks[].fisher names, whatever the other settings here say." });
     visit("labels", &S::labels,
         Note { .help = "Which labels the Fisher information is taken over: one drawn from the network's own "
                        "output for each sample "

@@ -50,6 +50,7 @@ struct SettingInfo {
 
 // Names of the choices, as they stand in project.json.
 [[nodiscard]] std::string toString(Storage value);
+[[nodiscard]] std::string toString(FisherSource value);
 [[nodiscard]] std::string toString(FisherLabels value);
 [[nodiscard]] std::string toString(Formation value);
 [[nodiscard]] std::string toString(SmallTensors value);

@@ -116,17 +116,22 @@ struct TaskSettings {
     std::string network; ///< JSON layer list, relative to the project folder
     std::string
         weights; ///< any file that readWeightsFor() knows, relative to the project folder; empty: train stage makes them
+    std::string fisher; ///< any file that readFisherFor() knows; read with FisherSource::File alone
     DataSettings data;
     std::vector<std::string> preprocess; ///< "scale=255", "standardise", ... in order
     SplitSettings split;
     TrainingSettings training;
     double tolerance = 0.01; ///< accepted loss of accuracy, a fraction
     double weight = 1.0; ///< of the task's loss in joint optimisation
+    std::string noAccuracy; ///< why reports state no accuracy of this task; empty: they do
     bool operator==(const TaskSettings&) const = default;
 };
 
+enum class FisherSource : std::uint8_t { Computed, File };
 enum class FisherLabels : std::uint8_t { Sampled, All, Reference };
 struct FisherSettings {
+    FisherSource source
+        = FisherSource::Computed; ///< File: what TaskSettings::fisher names, whatever the settings below
     FisherLabels labels = FisherLabels::Sampled;
     std::int64_t samples = 1000; ///< drawn without replacement from train; all of it where it is smaller
     std::int64_t batch = 100;

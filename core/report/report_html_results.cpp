@@ -124,13 +124,16 @@ void fillBaselines(TemplateDictionary& page, const ReportModel& model, const Rep
                   : kNone);
         double sum = 0.0;
         std::size_t count = 0;
-        for (const ReportTask& task : model.tasks)
+        std::size_t stated = 0;
+        for (const ReportTask& task : model.tasks) {
+            stated += task.accuracy.empty() ? 0U : 1U;
             if (const auto found = task.accuracy.find(one.key); found != task.accuracy.end()) {
                 sum += found->second;
                 ++count;
             }
+        }
         row->SetValue(
-            "MEAN", count == model.tasks.size() ? formatPercent(sum / static_cast<double>(count)) : kNone);
+            "MEAN", count > 0 && count == stated ? formatPercent(sum / static_cast<double>(count)) : kNone);
     }
     if (summary.betterRival)
         page.AddSectionDictionary("ADVICE")->SetValue("TEXT", adviceText(summary));
@@ -222,6 +225,8 @@ void fillAccuracy(TemplateDictionary& page, const ReportModel& model, const Repo
     TemplateDictionary* changes = nullptr;
     for (std::size_t i = 0; i < model.tasks.size(); ++i) {
         const ReportTask& task = model.tasks[i];
+        if (task.accuracy.empty())
+            continue;
         TemplateDictionary* const panel = page.AddSectionDictionary("ACCURACY_PANEL");
         panel->SetValue("NAME", task.name);
         panel->SetValue("CHART", accuracyFigure(task, series, i));

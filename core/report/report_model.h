@@ -29,7 +29,7 @@ struct ReportTask {
     std::int64_t testSamples = 0;
     double tolerance = 0.0;
     std::map<std::string, double>
-        accuracy; ///< fraction of the test split: "standalone", "virtualized", each baseline that ran
+        accuracy; ///< fraction of the test split: "standalone", "virtualized", each baseline that ran; empty: none is stated, `data` says why
     std::map<std::string, double> validation; ///< fraction of the validation split, same keys where known
     ReportCurve standaloneCurve, jointCurve, sameStepsCurve;
 };

@@ -144,9 +144,13 @@ ReportSummary summarise(const ReportModel& model)
         summary.ratio = static_cast<double>(model.memory.standaloneBytes)
             / static_cast<double>(model.memory.virtualizedBytes());
 
-    const bool hasSameSteps = !model.tasks.empty()
-        && std::all_of(model.tasks.begin(), model.tasks.end(),
-            [](const ReportTask& task) { return task.accuracy.count("sameSteps") > 0; });
+    std::size_t stated = 0;
+    std::size_t withSameSteps = 0;
+    for (const ReportTask& task : model.tasks) {
+        stated += task.accuracy.empty() ? 0U : 1U;
+        withSameSteps += task.accuracy.count("sameSteps");
+    }
+    const bool hasSameSteps = withSameSteps > 0 && withSameSteps == stated;
     summary.reference = hasSameSteps ? "sameSteps" : "standalone";
     double sum = 0.0;
     std::size_t count = 0;

@@ -99,7 +99,7 @@ TEST_F(CliTest, WholeRoadAndItsMachineReadableWords)
     EXPECT_EQ(result->at("samples"), 120);
     EXPECT_EQ(result->at("accuracy"), json->at("tasks").at(1).at("accuracy").at("virtualized"));
 
-    for (const char* bench : { "switch", "step", "fisher", "match" }) {
+    for (const char* bench : { "switch", "step", "fisher", "match", "read" }) {
         const Ended measured = call({ "bench", bench, folder().string(), "--json" });
         EXPECT_EQ(measured.exitCode, 0) << bench << ": " << measured.errors;
         EXPECT_NE(measured.output.find(std::string("\"bench\":\"") + bench), std::string::npos)

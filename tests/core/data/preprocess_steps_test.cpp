@@ -39,7 +39,7 @@ TEST(ParsePreprocessing, ListsTheKnownSteps)
 {
     const std::string known
         = "known are scale=NUMBER, invert=NUMBER, l2, column-mean, standardise, resize=32x32, grey, "
-          "logmel=8000:256:128:40";
+          "logmel=8000:256:128:40, transpose";
     EXPECT_CONTAINS(
         badInputText(parse("scale=2,shrink=2")), "unknown preprocessing step \"shrink\"; " + known);
     EXPECT_CONTAINS(badInputText(parse("l2,")), "unknown preprocessing step \"\"; " + known);

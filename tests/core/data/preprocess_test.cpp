@@ -72,6 +72,21 @@ TEST(Preprocess, SubtractsColumnMeans)
     EXPECT_EQ(apply("scale=2,column-mean", samplesOf(values, { 2, 2, 3 }))[1], -1.5F);
 }
 
+TEST(Preprocess, ExchangesRowsAndColumns)
+{
+    const std::vector<float> values { 1, 2, 3, 4, 5, 6, /**/ 7, 8, 9, 10, 11, 12 }; // two channels of 2 x 3
+    const std::vector<float> expected { 1, 4, 2, 5, 3, 6, /**/ 7, 10, 8, 11, 9, 12 };
+    EXPECT_EQ(apply("transpose", samplesOf(values, { 2, 2, 3 })), expected);
+    EXPECT_EQ(apply("transpose", samplesOf(values, { 2, 3 })), expected); // two samples of one channel
+    EXPECT_EQ(apply("transpose,transpose", samplesOf(values, { 1, 3, 4 })), values);
+    const RawSamples samples = samplesOf(values, { 2, 2, 3 });
+    EXPECT_EQ(require(preprocessedShape(require(parsePreprocessing({ "transpose" }, "x")), samples, "x")),
+        (Shape { 2, 3, 2 }));
+    EXPECT_CONTAINS(
+        badInputText(preprocess({ { "transpose", 0.0, {}, {} } }, samplesOf(values, { 12 }), 1, "x")),
+        "transpose needs samples of shape");
+}
+
 TEST(Preprocess, InvertsBeforeColumnMeans)
 {
     // v = (255 - x) / 255 is 1, 0 and 0.8; the mean of the first column is 0.5, of the second 0.9.

@@ -193,6 +193,39 @@ TEST_F(PipelineTest, DistillationLeavesSameStepsAlone)
         fingerprint("pages.poolPages=6", "smallTernary/left"));
 }
 
+TEST_F(PipelineTest, StatesNoAccuracyWhereTheRecipeSaysWhy)
+{
+    ASSERT_TRUE(run(folder()).ok());
+    replaceInFile(folder() / "project.json", R"("name": "left",)",
+        R"("name": "left", "noAccuracy": "its input is not known",)");
+    const auto states = statusOf(folder());
+    EXPECT_EQ(states.at("report").state, StageState::Stale);
+    EXPECT_EQ(states.at("evaluate").state, StageState::Done) << "only the report tells it";
+    ASSERT_TRUE(run(folder()).ok());
+
+    const auto project = Project::open(folder());
+    const auto model = buildReport(*project);
+    ASSERT_TRUE(model.ok()) << model.error().text();
+    const Json report = toJson(*model);
+    const Json& left = report.at("tasks").at(0);
+    EXPECT_TRUE(left.at("accuracy").empty());
+    EXPECT_TRUE(left.at("validation").empty());
+    EXPECT_NE(left.at("data").get<std::string>().find("no accuracy is stated: its input is not known"),
+        std::string::npos)
+        << left.at("data");
+    for (const auto& [name, curve] : left.at("curves").items())
+        EXPECT_TRUE(curve.at("accuracy").empty()) << name;
+    const Json& right = report.at("tasks").at(1);
+    const double change = right.at("accuracy").at("virtualized").get<double>()
+        - right.at("accuracy").at("sameSteps").get<double>();
+    EXPECT_NEAR(report.at("summary").at("meanChange").get<double>(), change, 1e-12)
+        << "the mean is over the tasks whose accuracy is stated";
+    const std::string page = toHtml(*model);
+    EXPECT_NE(page.find("its input is not known"), std::string::npos);
+    EXPECT_EQ(page.find("Accuracy of left"), std::string::npos) << "a chart without a bar says nothing";
+    EXPECT_NE(page.find("Accuracy of right"), std::string::npos);
+}
+
 TEST_F(PipelineTest, EqualSeedsGiveEqualBytes)
 {
     writeTinyProject(other());
