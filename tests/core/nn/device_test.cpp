@@ -6,6 +6,7 @@
 #include "core/nn/paged_executor.h"
 #include "core/nn/recorded_step.h"
 #include "core/nn/switch_benchmark.h"
+#include "core/nn/train_alone.h"
 #include "tests/core/nn/joint_fixture.h"
 
 #include <gtest/gtest.h>
@@ -155,6 +156,24 @@ TEST_F(OnCuda, JointOptimisationFollowsTheCpu)
         ASSERT_EQ(onCpu.curves[0].size(), onCuda->curves[0].size());
         EXPECT_NEAR(onCpu.curves[1].back().trainLoss, onCuda->curves[1].back().trainLoss, 1e-3);
         EXPECT_LT(largestDifference(readState(onCpu.state), readState(onCuda->state)), 1e-2);
+    }
+}
+
+TEST_F(OnCuda, ANetworkAloneFollowsTheCpu)
+{
+    const JointFixture fixture({ denseNetwork() }, 3, false);
+    for (const Storage storage : { Storage::Float32, Storage::Int4 }) {
+        const JointRequest joint = fixture.request();
+        AloneRequest request { joint.tasks[0], { storage, Storage::Float32 }, joint.settings, joint.seed,
+            "alone" };
+        request.settings.steps = 30;
+        request.settings.distillation = 0.5;
+        request.settings.mixing = 0.0; // the shares are the device's own
+        const auto onCpu = trainAlone(request, job.context);
+        const auto onCuda = trainAlone(request, cuda());
+        ASSERT_TRUE(onCpu && onCuda);
+        EXPECT_NEAR(onCpu->curve.back().trainLoss, onCuda->curve.back().trainLoss, 1e-2);
+        EXPECT_NEAR(onCpu->validationAccuracy, onCuda->validationAccuracy, 0.03);
     }
 }
 
