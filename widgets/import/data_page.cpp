@@ -262,9 +262,9 @@ void DataPage::chooseLikely(const QString& file)
     const std::vector<TaskSettings>& tasks = m_document.recipe().tasks;
     for (int i = 0; i < static_cast<int>(tasks.size()); ++i)
         offer(QString::fromStdString(tasks[static_cast<std::size_t>(i)].name), { Choice::Kind::Task, i });
+    // Also what is not on this computer: Fashion-MNIST is no answer to a network called mnist.
     for (int i = 0; i < m_known.size(); ++i)
-        if (m_known[i].isPresent)
-            offer(m_known[i].title, { Choice::Kind::Known, i });
+        offer(m_known[i].title, { Choice::Kind::Known, i });
     if (most > 0)
         choose(best.kind, best.index);
 }
