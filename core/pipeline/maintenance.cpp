@@ -7,6 +7,7 @@
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/run_session.h"
 #include "core/pipeline/task_data.h"
+#include "core/pipeline/tune_store.h"
 
 #include <algorithm>
 #include <set>
@@ -49,6 +50,8 @@ Result<std::int64_t> pruneRuns(const fs::path& path, std::size_t keep)
     if (runs.size() > keep)
         runs.erase(runs.begin(), runs.end() - static_cast<std::ptrdiff_t>(keep));
     std::set<fs::path> used;
+    for (const std::string& name : filesOfTuneFronts(path))
+        used.insert(name);
     for (const RunEntry& run : runs)
         for (const auto& [part, fingerprint] : run.results)
             used.insert(folder.resultFile(part, fingerprint).filename());

@@ -110,16 +110,14 @@ struct Todo {
     double begin = 0.0, end = 0.0; ///< its place in the stage's progress, in [0, 1]
 };
 
-std::vector<Todo> todoList(const Project& project, const RunOptions& options)
+std::vector<Todo> todoList(const Project& project, const std::function<bool(const StagePart&)>& isWanted)
 {
     std::vector<Todo> todo;
     for (const Stage stage : kStages) {
-        if (options.until && stage > *options.until)
-            break;
         const std::size_t begin = todo.size();
         double work = 0.0;
         for (const PlannedPart& planned : project.plan()) {
-            if (planned.part.stage != stage || project.isDone(planned.part.name))
+            if (planned.part.stage != stage || !isWanted(planned.part) || project.isDone(planned.part.name))
                 continue;
             const double before = std::exchange(work, work + workOf(planned.part, project.recipe()));
             todo.push_back({ &planned, todo.size() == begin, before, work });
@@ -139,7 +137,6 @@ Result<JobEnd> runPipeline(
 {
     const ProjectFolder& folder = project.folder();
     PALIMPSEST_TRY(const std::string device, resolveDevice(options.device));
-    const bool onCpu = device == "cpu";
     PALIMPSEST_TRY(const ProjectLock lock, ProjectLock::acquire(folder.path()));
     std::error_code ignored;
     fs::create_directories(folder.path() / "results", ignored);
@@ -151,9 +148,22 @@ Result<JobEnd> runPipeline(
                 && (!options.until || planned.part.stage <= *options.until))
                 fs::remove(project.resultFile(planned.part.name), ignored);
     PALIMPSEST_TRY(const std::string run, recordRun(project, device));
+    return runParts(project,
+        { [&](const StagePart& part) { return !options.until || part.stage <= *options.until; }, device,
+            run },
+        channel, stop);
+}
 
+Result<JobEnd> runParts(
+    const Project& project, const PartsRequest& request, JobChannel& channel, const std::stop_token& stop)
+{
+    const ProjectFolder& folder = project.folder();
+    const std::string& device = request.device;
+    const std::string& run = request.run;
+    const bool onCpu = device == "cpu";
+    std::error_code ignored;
     RunSession session(project);
-    for (const Todo& todo : todoList(project, options)) {
+    for (const Todo& todo : todoList(project, request.isWanted)) {
         const StagePart& part = todo.planned->part;
         const std::string& fingerprint = todo.planned->fingerprint;
         const std::string stageName(toString(part.stage));

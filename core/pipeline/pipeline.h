@@ -62,7 +62,7 @@ struct RunOptions {
 /// @return one line a task
 [[nodiscard]] Result<std::vector<std::string>> validateProject(const Project& project);
 
-/// Removes kept runs but the newest `keep`, and result files that no kept run uses. @return bytes freed
+/// Removes kept runs but the newest `keep`, and result files that no kept run and no front of a search uses. @return bytes freed
 [[nodiscard]] Result<std::int64_t> pruneRuns(const std::filesystem::path& folder, std::size_t keep);
 
 } // namespace palimpsest

@@ -5,6 +5,9 @@
 #include "core/job/job_channel.h"
 #include "core/pipeline/run_session.h"
 
+#include <functional>
+#include <stop_token>
+
 namespace palimpsest {
 
 /// A part's result, and what was measured while it was made (seconds, memory: for the log, never for the result file).
@@ -12,6 +15,17 @@ struct PartOutcome {
     Record record;
     std::string measured; ///< JSON text of an object; empty: nothing
 };
+
+/// Some parts of a project, for those who hold its lock.
+struct PartsRequest {
+    std::function<bool(const StagePart&)> isWanted;
+    std::string device = "cpu"; ///< as resolveDevice() gave it
+    std::string run; ///< as the log names it
+};
+/// Runs those that are not done yet, in order; each result is saved before the next part starts. What they read and is not wanted must be done.
+/// @return JobEnd::Canceled where `stop` was set: what is done stays
+[[nodiscard]] Result<JobEnd> runParts(
+    const Project& project, const PartsRequest& request, JobChannel& channel, const std::stop_token& stop);
 
 // One function a part, called by runPipeline() alone. Each reads the results of earlier parts from the session.
 [[nodiscard]] Result<PartOutcome> runImport(RunSession& session, std::size_t task, const JobContext& context);

@@ -3,42 +3,39 @@
 
 #include "core/base/result.h"
 #include "core/job/job_channel.h"
-#include "core/pipeline/project.h"
+#include "core/project/settings.h"
+#include "core/report/tune_front.h"
 
-#include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <stop_token>
-#include <vector>
+#include <string>
 
 namespace palimpsest {
 
-/// What the search is for: one of the first two is set.
-struct TuneTarget {
-    std::optional<std::int64_t> bytes; ///< the best accuracy within so many bytes
-    std::optional<double>
-        maxDrop; ///< the fewest bytes with a mean loss of validation accuracy of at most this
-    double minutes = 10.0; ///< no new try is started later
-};
-
-/// One number of pool pages that was tried. Changes are of validation accuracy, a fraction, against the stand-alone networks
-/// given the same steps (or the stand-alone ones where the recipe does not ask for that baseline).
-struct TunePoint {
-    std::int64_t poolPages = 0;
-    std::int64_t virtualizedBytes = 0;
-    double ratio = 0.0;
-    double meanChange = 0.0;
-    double worstChange = 0.0;
+struct TuneOptions {
+    TuneTarget target;
+    /// Of the tries; what they need first (trained networks, their Fisher information, the reference) is not counted. No try is begun that would
+    /// not end in time, but the first.
+    double seconds = 600.0;
+    std::string device = "auto"; ///< "auto", "cpu", "cuda:N"
 };
 
 struct TuneOutcome {
-    std::vector<TunePoint> points; ///< by bytes, ascending
-    std::optional<TunePoint> best; ///< empty where none reaches the target
+    TuneFront front;
+    JobEnd end = JobEnd::Finished; ///< Canceled: all that was tried to its end is kept
+    bool isTimeUp = false; ///< the search was not at its end
 };
 
-/// Searches pages.poolPages by bisection, on validation data alone. Every try is an ordinary run of the project (kept in
-/// runs.json with its override), so a search that was stopped goes on where it was.
+/// Searches storage forms, pages, exclusive pages and steps for a target, on training and validation samples alone (tune_plan.h).
+///
+/// Every try starts at the trained networks' own weights. It is kept in tune.json as soon as it is finished, a try that was interrupted goes on
+/// from its checkpoint, and its results are those that a run with the same settings would make: taking a point costs no second training. Each try
+/// is told as a TuneEvent.
+///
+/// Also writes report/tune.json and report/tune.csv.
+/// @return BadInput where the target cannot be met by any packing (says the smallest), or the recipe cannot be run; where every try
+///         failed, the error of the last one
 [[nodiscard]] Result<TuneOutcome> tuneProject(const std::filesystem::path& folder, const Recipe& recipe,
-    const TuneTarget& target, JobChannel& channel, std::stop_token stop);
+    const TuneOptions& options, JobChannel& channel, std::stop_token stop);
 
 } // namespace palimpsest

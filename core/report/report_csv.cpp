@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/report/csv_field.h"
 #include "core/report/number_format.h"
 #include "core/report/report_model.h"
 #include "core/report/report_series.h"
@@ -7,17 +8,6 @@
 namespace palimpsest {
 
 namespace {
-
-/// RFC 4180.
-std::string csvField(const std::string& text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-        return text;
-    std::string quoted = "\"";
-    for (const char c : text)
-        quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return quoted + "\"";
-}
 
 class CsvTable {
 public:
