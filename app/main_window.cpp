@@ -9,6 +9,7 @@
 #include "app/pane_walk.h"
 #include "app/project_what_if.h"
 #include "app/stage_rows.h"
+#include "app/tune_controller.h"
 #include "app/views.h"
 #include "app/window_docks.h"
 #include "app/window_menus.h"
@@ -22,6 +23,7 @@
 #include "widgets/project/settings_form.h"
 #include "widgets/project/start_page.h"
 #include "widgets/project/task_editor.h"
+#include "widgets/tune/tune_view.h"
 #include "widgets/view/view.h"
 #include "widgets/whatif/what_if_panel.h"
 
@@ -285,16 +287,24 @@ void MainWindow::connectViews()
     for (View* view : m_views)
         if (auto* const compare = qobject_cast<CompareView*>(view))
             m_compare = new CompareController(*compare, this);
+    const auto take = [this](const QList<SettingEdit>& edits, const QString& text) {
+        showEdit(m_session.document().set(edits, text));
+    };
+    for (View* view : m_views)
+        if (auto* const tune = qobject_cast<TuneView*>(view)) {
+            m_tune = new TuneController(m_session, *tune, *m_notices, *this);
+            connect(tune, &TuneView::pointTaken, this, take);
+            connect(m_tune, &TuneController::pointTaken, this, take);
+            connect(m_tune, &TuneController::begun, tune, [this, tune] { m_tabs->setCurrentWidget(tune); });
+            connect(m_actions.search, &QAction::triggered, m_tune, [this] { m_tune->ask(std::nullopt); });
+        }
     const auto listRuns = [this] {
         m_compare->setProject(m_session.hasProject() ? m_session.folder() : std::filesystem::path());
     };
     connect(&m_session, &Session::projectChanged, this, listRuns);
     connect(&m_session, &Session::resultsChanged, this, listRuns);
     new ProjectWhatIf(m_session, m_docks->whatIf(), this);
-    connect(&m_docks->whatIf(), &WhatIfPanel::applied, this,
-        [this](const QList<SettingEdit>& edits, const QString& text) {
-            showEdit(m_session.document().set(edits, text));
-        });
+    connect(&m_docks->whatIf(), &WhatIfPanel::applied, this, take);
     connect(m_docks.get(), &WindowDocks::statusChanged, this,
         [this](const QString& text) { statusBar()->showMessage(text); });
     m_exports.setViews(m_views);
@@ -445,6 +455,7 @@ void MainWindow::updateActions()
     m_actions.runAll->setEnabled(canRun);
     m_actions.runUpTo->setEnabled(canRun && selectedStage());
     m_actions.runStage->setEnabled(canRun && selectedStage());
+    m_actions.search->setEnabled(canRun && !m_tune->isSearching());
     m_actions.cancel->setEnabled(m_session.isRunning());
 }
 

@@ -29,6 +29,7 @@ class NoticeBar;
 class PipelineBar;
 class StartPage;
 class ThemeSwitch;
+class TuneController;
 class View;
 class WindowDocks;
 
@@ -99,6 +100,7 @@ private:
     QTabWidget* m_tabs = nullptr;
     std::vector<View*> m_views;
     CompareController* m_compare = nullptr;
+    TuneController* m_tune = nullptr;
     std::unique_ptr<WindowDocks> m_docks;
     std::unique_ptr<WindowLayout> m_layout;
     bool m_closeWhenIdle = false;

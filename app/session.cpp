@@ -68,13 +68,21 @@ void Session::connectJobs()
         if (isOurs(job))
             Q_EMIT samplesArrived(samples);
     });
+    connect(&m_jobs, &JobQueue::eventsArrived, this,
+        [this](int job, const std::vector<std::shared_ptr<const StageEvent>>& events) {
+            if (isOurs(job))
+                Q_EMIT eventsArrived(events);
+        });
     connect(&m_jobs, &JobQueue::jobEnded, this, [this](int job) {
         if (!isOurs(job))
             return;
         std::erase(m_ours, job);
         setRunningStage({});
+        const auto told = m_ended.extract(job);
         Q_EMIT runningChanged();
         refresh();
+        if (told && told.mapped())
+            told.mapped()(m_jobs.find(job)->state);
     });
 }
 
@@ -94,6 +102,7 @@ void Session::forget()
 {
     m_refreshSoon.stop();
     m_reader.cancel();
+    m_ended.clear();
     m_ours.clear(); // they go on, as jobs of a project that is not open any more
     m_wish.reset();
     setRunningStage({});
@@ -142,10 +151,21 @@ void Session::runStage(Stage stage)
 
 void Session::run(const QString& title, const RunOptions& options)
 {
+    runWork(title,
+        [options](const JobPlace& place, JobChannel& channel, const std::stop_token& stop) -> Result<JobEnd> {
+            PALIMPSEST_TRY(const Project project, Project::fromRecipe(place.folder, *place.recipe, {}));
+            RunOptions onDevice = options;
+            onDevice.device = place.device;
+            return runPipeline(project, onDevice, channel, stop);
+        });
+}
+
+void Session::runWork(const QString& title, Work work, std::function<void(JobState)> ended)
+{
     if (!hasProject())
         return;
-    m_wish = Wish { title, options, document().shared() };
-    m_wish->options.device = m_device.toStdString();
+    m_wish = Wish { title, std::move(work), std::move(ended),
+        { folder(), document().shared(), m_device.toStdString() } };
     // Who looks at the folder from elsewhere, or after a crash, finds the recipe that the results are of.
     if (document().isDirty())
         m_file.save();
@@ -157,17 +177,16 @@ void Session::startWish()
 {
     if (!m_wish)
         return;
-    const Wish wish = std::move(*m_wish);
+    Wish wish = std::move(*m_wish);
     m_wish.reset();
     JobRequest request;
     request.title = wish.title;
-    request.device = QString::fromStdString(wish.options.device);
-    request.work = [place = folder(), recipe = wish.recipe, options = wish.options](
-                       JobChannel& channel, const std::stop_token& stop) -> Result<JobEnd> {
-        PALIMPSEST_TRY(const Project project, Project::fromRecipe(place, *recipe, {}));
-        return runPipeline(project, options, channel, stop);
-    };
-    m_ours.push_back(m_jobs.add(std::move(request)));
+    request.device = QString::fromStdString(wish.place.device);
+    request.work = [work = std::move(wish.work), place = std::move(wish.place)](JobChannel& channel,
+                       const std::stop_token& stop) { return work(place, channel, stop); };
+    const int job = m_jobs.add(std::move(request));
+    m_ours.push_back(job);
+    m_ended[job] = std::move(wish.ended);
     Q_EMIT runningChanged();
 }
 

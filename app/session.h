@@ -9,7 +9,11 @@
 #include <QTimer>
 
 #include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace palimpsest {
@@ -45,6 +49,16 @@ public:
     void runStage(Stage stage);
     /// The same for whatever is asked for; the device is the session's.
     void run(const QString& title, const RunOptions& options);
+    /// A job of the open project: where it lies, its recipe as it was when the user asked, and the device.
+    struct JobPlace {
+        std::filesystem::path folder;
+        std::shared_ptr<const Recipe> recipe;
+        std::string device;
+    };
+    using Work = std::function<Result<JobEnd>(const JobPlace&, JobChannel&, const std::stop_token&)>;
+    /// The same for other work than the stages. @param ended  called once, in this thread; never where the project was closed before, or the
+    /// recipe could not be saved
+    void runWork(const QString& title, Work work, std::function<void(JobState)> ended = {});
     /// Cancels the jobs of the open project.
     void cancel();
     /// The stage that the open project's job is in; empty: none runs.
@@ -63,13 +77,15 @@ Q_SIGNALS:
     void jobBegun();
     void progressChanged(const palimpsest::JobProgress& progress);
     void samplesArrived(const std::vector<palimpsest::Sample>& samples);
+    void eventsArrived(const std::vector<std::shared_ptr<const palimpsest::StageEvent>>& events);
 
 private:
     /// A run that waits for the recipe to be saved.
     struct Wish {
         QString title;
-        RunOptions options;
-        std::shared_ptr<const Recipe> recipe; ///< as it was when the user asked
+        Work work;
+        std::function<void(JobState)> ended; ///< may be empty
+        JobPlace place;
     };
     void connectJobs();
     void forget();
@@ -82,6 +98,7 @@ private:
     ShownResults m_results;
     QString m_device = QStringLiteral("cpu");
     std::vector<int> m_ours; ///< jobs of the open project
+    std::map<int, std::function<void(JobState)>> m_ended; ///< of these, who wants to hear of their end
     std::optional<Wish> m_wish;
     QString m_runningStage;
     QTimer m_refreshSoon; ///< edits come in bursts: a drag of a slider is one wish

@@ -7,6 +7,7 @@
 #include "widgets/fisher/fisher_view.h"
 #include "widgets/memory/memory_view.h"
 #include "widgets/pagemap/page_map_page.h"
+#include "widgets/tune/tune_view.h"
 
 namespace palimpsest {
 
@@ -14,7 +15,8 @@ std::vector<View*> makeViews(Selection& selection, QWidget* parent)
 {
     return { new PageMapPage(selection, parent), new FisherView(selection, parent),
         new MemoryView(selection, parent), new AccuracyView(selection, parent),
-        new ExecutionView(selection, parent), new CompareView(selection, parent) };
+        new ExecutionView(selection, parent), new CompareView(selection, parent),
+        new TuneView(selection, parent) };
 }
 
 } // namespace palimpsest

@@ -89,12 +89,17 @@ WindowActions::WindowActions(ActionRegistry& registry)
     runStage = add("run.stage", run, ActionRegistry::tr("Run the selected &stage"),
         ActionRegistry::tr("Runs the selected stage, also where it is done, and what it needs and lacks"),
         { QKeySequence(Qt::CTRL | Qt::Key_F5) });
+    search = add("run.search", run, ActionRegistry::tr("Search for a &packing …"),
+        ActionRegistry::tr("Finds the packing that keeps most accuracy within a size, or the smallest for a "
+                           "loss of accuracy"),
+        { QKeySequence(Qt::CTRL | Qt::Key_T) });
     cancel = add("run.cancel", run, ActionRegistry::tr("&Cancel"),
         ActionRegistry::tr("Stops the project's jobs within a second; what is done is kept"),
         { QKeySequence(Qt::CTRL | Qt::Key_Period) });
     setIcon(runAll, QStyle::SP_MediaPlay);
     setIcon(runUpTo, QStyle::SP_MediaSkipForward);
     setIcon(runStage, QStyle::SP_MediaSeekForward);
+    setIcon(search, QStyle::SP_FileDialogContentsView);
     setIcon(cancel, QStyle::SP_MediaStop);
 
     const QString view = ActionRegistry::tr("View");

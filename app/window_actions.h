@@ -34,6 +34,7 @@ struct WindowActions {
     QAction* runAll;
     QAction* runUpTo;
     QAction* runStage;
+    QAction* search; ///< for a packing
     QAction* cancel;
     // View
     QAction* find; ///< a page, slot, layer or task

@@ -32,6 +32,8 @@ void makeMenus(QMainWindow& window, const WindowActions& actions, const QList<QA
     QMenu* const run = bar->addMenu(QMainWindow::tr("&Run"));
     run->addActions({ actions.runAll, actions.runUpTo, actions.runStage });
     run->addSeparator();
+    run->addAction(actions.search);
+    run->addSeparator();
     run->addAction(actions.cancel);
 
     QMenu* const view = bar->addMenu(QMainWindow::tr("&View"));
@@ -65,7 +67,7 @@ void makeMenus(QMainWindow& window, const WindowActions& actions, const QList<QA
     tools->setObjectName(QStringLiteral("tools"));
     tools->addActions({ actions.create, actions.open, actions.save, actions.undo, actions.redo });
     tools->addSeparator();
-    tools->addActions({ actions.runAll, actions.runUpTo, actions.runStage, actions.cancel });
+    tools->addActions({ actions.runAll, actions.runUpTo, actions.runStage, actions.search, actions.cancel });
     tools->addWidget(device);
     window.addToolBar(tools);
 }

@@ -7,6 +7,8 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include <cctype>
+#include <cmath>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -18,6 +20,7 @@ namespace {
 struct Arguments {
     std::string folder;
     TuneOptions options;
+    double targetBytes = 0.0; ///< 0: not given
     double minutes = 10.0;
     std::string csvFile;
     bool front = false;
@@ -97,11 +100,12 @@ void addTuneCommand(CLI::App& app, int& exitCode)
         "kept, and the same command goes on where it stopped");
     auto args = std::make_shared<Arguments>();
     command->add_option("DIR", args->folder, "project folder")->required();
+    const std::map<std::string, double> sizes { { "B", 1.0 }, { "KB", 1e3 }, { "MB", 1e6 }, { "GB", 1e9 } };
     auto* bytes = command
-                      ->add_option("--target-bytes", args->options.target.bytes,
+                      ->add_option("--target-bytes", args->targetBytes,
                           "best accuracy within this size of all tasks together: 46000, \"46 KB\"")
-                      ->transform(CLI::AsSizeValue(true)) // 1 KB = 1,000 bytes
-                      ->check(CLI::PositiveNumber);
+                      ->transform(CLI::AsNumberWithUnit(sizes))
+                      ->check(CLI::Range(1.0, 1e15));
     auto* drop = command
                      ->add_option("--max-drop", args->options.target.maxDrop,
                          "fewest bytes at this mean loss of accuracy against the same steps alone, a "
@@ -122,7 +126,9 @@ void addTuneCommand(CLI::App& app, int& exitCode)
     command->add_option("--csv", args->csvFile, "also write the table to this file");
     command->add_flag("--json", args->json, "one JSON object a line");
     command->callback([args, &exitCode] {
-        const TuneTarget& target = args->options.target;
+        TuneTarget& target = args->options.target;
+        if (args->targetBytes > 0.0)
+            target.bytes = std::llround(args->targetBytes);
         if (!target.bytes && !target.maxDrop && !args->front) {
             exitCode = reportError(badInput("expected --target-bytes N, --max-drop X or --front"));
             return;

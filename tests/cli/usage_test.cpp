@@ -113,13 +113,29 @@ TEST_F(CliTest, WholeRoadAndItsMachineReadableWords)
 TEST_F(CliTest, TuneMeetsATargetOrSaysWhatWouldDo)
 {
     expectRefused({ "tune", folder().string(), "--target-bytes", "10" }, "at least");
-    const Ended tuned = call({ "tune", folder().string(), "--target-bytes", "3500", "--json" });
+    expectRefused({ "tune", folder().string(), "--target-bytes", "1500", "--time", "soon" }, "--time");
+    expectRefused({ "tune", folder().string(), "--target-bytes", "1500", "--max-drop", "0.1" }, "--max-drop");
+    const std::string csv = (folder() / "front.csv").string();
+    const Ended tuned = call(
+        { "tune", folder().string(), "--target-bytes", "1.5 KB", "--time", "1h", "--json", "--csv", csv });
     ASSERT_EQ(tuned.exitCode, 0) << tuned.errors;
     const std::string trimmed = tuned.output.substr(0, tuned.output.size() - 1);
-    const auto point = parseJson(trimmed.substr(trimmed.rfind('\n') + 1), "tune");
-    ASSERT_TRUE(point.ok()) << tuned.output;
-    EXPECT_LE(point->at("bytes").get<int>(), 3500);
-    EXPECT_GT(point->at("bytes").get<int>(), 3500 - 64 * 4 - 1) << "one page more would not fit";
+    const auto front = parseJson(trimmed.substr(trimmed.rfind('\n') + 1), "tune");
+    ASSERT_TRUE(front.ok()) << tuned.output;
+    EXPECT_EQ(front->at("event"), "front");
+    std::size_t best = 0;
+    for (const Json& point : front->at("points")) {
+        EXPECT_LE(point.at("bytes").get<int>(), 1500);
+        best += static_cast<std::size_t>(point.at("best").get<bool>());
+    }
+    EXPECT_EQ(best, 1U);
+    EXPECT_TRUE(fs::exists(csv));
+
+    // The same again has nothing to try, and says how to take what was found.
+    const Ended again = call({ "tune", folder().string(), "--target-bytes", "1500" });
+    ASSERT_EQ(again.exitCode, 0) << again.errors;
+    EXPECT_NE(again.output.find("private int8"), std::string::npos) << again.output;
+    EXPECT_NE(again.output.find("--set pages.poolStorage="), std::string::npos) << again.output;
 }
 
 TEST_F(CliTest, ImportPutsANetworkIntoATask)

@@ -15,8 +15,8 @@ namespace palimpsest {
 namespace {
 
 constexpr std::array kPages { "index", "firstSteps", "project", "import", "data", "pipeline", "pageMap",
-    "inspector", "whatIf", "fisher", "memory", "accuracy", "execution", "compare", "export", "settings",
-    "keyboard", "words", "formats" };
+    "inspector", "whatIf", "fisher", "memory", "accuracy", "execution", "compare", "front", "export",
+    "settings", "keyboard", "words", "formats" };
 constexpr int kTitleWeight = 20; ///< a word in a title counts as so many in the text
 
 QString read(const QString& language, const QString& id)

@@ -79,9 +79,9 @@ TEST(TunePlan, SpendsTheTargetOnEveryFormAndGivesTheBestTwoAllSteps)
         EXPECT_GT(point.choice.poolPages, 0);
         if (point.choice.steps == 100)
             first.insert(point.choice.poolStorage);
-        whole += static_cast<std::size_t>(point.choice.steps == 900 && point.bytes > 0.75 * 40'000);
+        whole += static_cast<std::size_t>(point.choice.steps == 900 && point.bytes > 30'000);
         TuneChoice more = point.choice;
-        if (more.exclusivePages == 0 && point.bytes > 0.75 * 40'000) {
+        if (more.exclusivePages == 0 && point.bytes > 30'000) {
             ++more.poolPages;
             EXPECT_GT(bytesOf(more), 40'000) << "one page more would not fit";
         }

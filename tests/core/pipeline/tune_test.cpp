@@ -185,6 +185,15 @@ TEST_F(TuneTest, SaysWhatWouldDoWhereTheTargetIsTooSmall)
     EXPECT_TRUE(fs::is_empty(folder() / "results"));
 }
 
+TEST_F(TuneTest, SaysTheBestThatWasFoundWhereNoPackingReachesTheTarget)
+{
+    const auto outcome = tune({ {}, -1.0 }, 1e-9); // a gain of 100 points
+    ASSERT_TRUE(outcome.ok()) << outcome.error().text();
+    EXPECT_FALSE(bestPoint(outcome->front));
+    EXPECT_NE(verdict(outcome->front).find("the best found is"), std::string::npos)
+        << verdict(outcome->front);
+}
+
 TEST_F(TuneTest, EndsInTimeWithWhatItFound)
 {
     const auto outcome = tune({ kTarget, {} }, 1e-9);
