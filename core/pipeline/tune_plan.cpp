@@ -22,6 +22,7 @@ struct Way {
     Storage pool = Storage::Float32;
     Storage exclusive = Storage::Float32;
     double exclusiveShare = 0.0; ///< exclusive pages for each page of the pool
+    bool operator==(const Way&) const = default;
 };
 
 TuneChoice choiceOf(const Way& way, std::int64_t poolPages)
@@ -143,8 +144,12 @@ private:
     {
         const bool isFirst = m_ranking.empty();
         std::vector<Way> ways = isFirst ? m_ways : m_ranking;
-        if (!isFirst && ways.size() > kThinning)
-            ways.resize(kThinning);
+        if (!isFirst) {
+            // Ways that have a page for every page already gain nothing from more bytes.
+            std::stable_partition(
+                ways.begin(), ways.end(), [&](const Way& way) { return spends(way, bytes); });
+            ways.resize(std::min(ways.size(), kThinning));
+        }
         std::vector<std::int64_t> rounds;
         for (const std::int64_t divisor : { 9, 3, 1 })
             if (m_space.start.steps / divisor >= kLeastSteps || divisor == 1)
@@ -169,8 +174,18 @@ private:
         if (isFirst) {
             m_ranking = ways;
             m_ranking.insert(m_ranking.end(), passedOver.begin(), passedOver.end());
+            for (const Way& way : m_ways) // those that did not fit may fit in more
+                if (!m_ranking.empty()
+                    && std::find(m_ranking.begin(), m_ranking.end(), way) == m_ranking.end())
+                    m_ranking.push_back(way);
         }
         return true;
+    }
+
+    [[nodiscard]] bool spends(const Way& way, std::int64_t bytes) const
+    {
+        const std::optional<TuneChoice> choice = fit(m_space, way, bytes);
+        return choice && choice->poolPages < m_space.pageCount;
     }
 
     void addExclusiveWays(std::vector<Way>& ways) const

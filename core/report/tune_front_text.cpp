@@ -111,6 +111,8 @@ TuneFront readFront(const Json& json)
     front.referenceAccuracy = fractions(json.at("referenceAccuracy"), front.tasks.size());
     front.standaloneBytes = count(json, "standaloneBytes", 1);
     const Json& target = json.at("target");
+    if (!target.is_object())
+        throw BadForm("the target is no object");
     if (target.contains("bytes"))
         front.target.bytes = count(target, "bytes", 1);
     if (target.contains("maxDrop"))

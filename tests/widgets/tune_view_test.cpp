@@ -204,6 +204,25 @@ TEST_F(TuneViewTest, ATargetSizeAndEnterBeginASearch)
     EXPECT_EQ(asked.count(), 1) << "no size";
 }
 
+TEST_F(TuneViewTest, ShowsTheRivalsThatTheReportKnows)
+{
+    ReportModel report;
+    report.baselineBytes = { { "int8", 500'000 }, { "ternaryTrained", 147'000 }, { "smallTernary", 45'000 } };
+    for (const char* name : { "beta", "alpha" }) {
+        ReportTask& task = report.tasks.emplace_back();
+        task.name = name;
+        task.validation = { { "int8", 0.1 }, { "ternaryTrained", name[0] == 'a' ? 0.91 : 0.79 } };
+    }
+    const TuneFront front = withRivalsOf(*exampleFront(), report);
+    ASSERT_EQ(front.rivals.size(), 3U)
+        << "int8 is there already, smallTernary was not scored on validation samples";
+    EXPECT_EQ(front.rivals.back().name, "ternaryTrained");
+    EXPECT_EQ(front.rivals.back().bytes, 147'000);
+    EXPECT_NEAR(front.rivals.back().accuracy.worstChange, -0.01, 1e-12);
+    report.tasks.pop_back();
+    EXPECT_EQ(withRivalsOf(*exampleFront(), report).rivals.size(), 2U) << "of other tasks";
+}
+
 TEST_F(TuneViewTest, PointsFarBelowStayOutOfThePlotButInTheTable)
 {
     auto front = exampleFront();

@@ -209,7 +209,7 @@ QVariant TuneModel::data(const QModelIndex& index, int role) const
             else if (row.kind == Kind::Tried)
                 parts << tr("tried, and beaten by a point of the front");
             else
-                parts << tr("each network kept apart and rounded: nothing is shared");
+                parts << tr("each network kept apart: nothing is shared");
             if (isBest)
                 parts << tr("the best for the target");
             if (isCurrent(index.row()))

@@ -57,6 +57,24 @@ QString takeText(const TunePoint& point)
         .arg(bytesText(static_cast<double>(point.bytes)), choiceText(point.choice));
 }
 
+TuneFront withRivalsOf(const TuneFront& front, const ReportModel& report)
+{
+    TuneFront whole = front;
+    for (const auto& [name, bytes] : report.baselineBytes) {
+        const bool isKnown = std::any_of(whole.rivals.begin(), whole.rivals.end(),
+            [&, &key = name](const TuneRival& rival) { return rival.name == key; });
+        std::vector<double> accuracy;
+        for (const std::string& task : front.tasks)
+            for (const ReportTask& reported : report.tasks)
+                if (reported.name == task && reported.validation.contains(name))
+                    accuracy.push_back(reported.validation.at(name));
+        if (!isKnown && bytes > 0 && accuracy.size() == front.tasks.size())
+            whole.rivals.push_back(
+                { name, bytes, accuracyAgainst(std::move(accuracy), front.referenceAccuracy) });
+    }
+    return whole;
+}
+
 TuneView::TuneView(Selection& selection, QWidget* parent)
     : View(selection, parent)
     , m_target(new NumberField(NumberField::Kind::Integer, QStringLiteral("bytes")))
@@ -212,7 +230,11 @@ void TuneView::setSearching(bool isSearching)
 
 void TuneView::setResults(const std::shared_ptr<const RunResults>& results)
 {
-    m_hasResults = results && results->report;
+    const auto report = results ? results->report : nullptr;
+    if (report == m_report)
+        return;
+    m_report = report;
+    compose();
     showFront();
 }
 
@@ -227,7 +249,7 @@ void TuneView::setFront(std::shared_ptr<const TuneFront> front)
 {
     const bool isFirst = !m_front && front;
     m_front = std::move(front);
-    m_model->setFront(m_front);
+    compose();
     if (isFirst)
         m_table->fitColumns();
     if (m_front && m_front->target.bytes && m_target->json() == QStringLiteral("\"\""))
@@ -235,11 +257,18 @@ void TuneView::setFront(std::shared_ptr<const TuneFront> front)
     showFront();
 }
 
+void TuneView::compose()
+{
+    m_shown = m_front && m_report ? std::make_shared<const TuneFront>(withRivalsOf(*m_front, *m_report))
+                                  : m_front;
+    m_model->setFront(m_shown);
+}
+
 void TuneView::showFront()
 {
-    if (m_front && (!m_front->points.empty() || !m_front->rivals.empty())) {
+    if (m_shown && (!m_shown->points.empty() || !m_shown->rivals.empty())) {
         m_page->showContent();
-        m_verdict->setText(sentence(QString::fromStdString(verdict(*m_front))));
+        m_verdict->setText(sentence(QString::fromStdString(verdict(*m_shown))));
     } else if (!m_search->isEnabled()) {
         m_page->showHint(tr("The search prepares.\n\nNetworks are trained first where that is not done; the "
                             "first points come when "
@@ -249,7 +278,7 @@ void TuneView::showFront()
                             "be, such as “46 KB”, and press Search: "
                             "storage forms, pages and exclusive pages are tried, and what keeps most "
                             "accuracy is taken and run.")
-            + (m_hasResults ? QString() : tr("\n\nNetworks that are not trained yet are trained first.")));
+            + (m_report ? QString() : tr("\n\nNetworks that are not trained yet are trained first.")));
     }
     showCurves();
     showSelected();
@@ -259,9 +288,9 @@ void TuneView::showCurves()
 {
     m_plot->clearCurves();
     m_places.clear();
-    if (!m_front)
+    if (!m_shown)
         return;
-    const TuneFront& front = *m_front;
+    const TuneFront& front = *m_shown;
     const auto add = [&](Series series, const QString& name, CurveLook::Form form, std::vector<Place> places,
                          bool isWorst) {
         auto points = std::make_shared<CurveStore>();
@@ -304,16 +333,16 @@ void TuneView::showCurves()
 
 QString TuneView::placeText(int curve, qsizetype point) const
 {
-    if (!m_front || curve < 0 || curve >= std::ssize(m_places)
+    if (!m_shown || curve < 0 || curve >= std::ssize(m_places)
         || point >= std::ssize(m_places[static_cast<std::size_t>(curve)]))
         return {};
     const Place& place = m_places[static_cast<std::size_t>(curve)][static_cast<std::size_t>(point)];
     const TuneAccuracy& accuracy
-        = place.isRival ? m_front->rivals[place.row].accuracy : m_front->points[place.row].accuracy;
+        = place.isRival ? m_shown->rivals[place.row].accuracy : m_shown->points[place.row].accuracy;
     return tr("%1; worst %2 (%3)")
-        .arg(place.isRival ? rivalText(m_front->rivals[place.row])
-                           : choiceText(m_front->points[place.row].choice),
-            pointsText(accuracy.worstChange), QString::fromStdString(m_front->tasks[accuracy.worstTask]));
+        .arg(place.isRival ? rivalText(m_shown->rivals[place.row])
+                           : choiceText(m_shown->points[place.row].choice),
+            pointsText(accuracy.worstChange), QString::fromStdString(m_shown->tasks[accuracy.worstTask]));
 }
 
 const TunePoint* TuneView::selectedPoint() const
@@ -355,9 +384,9 @@ void TuneView::take()
 
 QString TuneView::caption() const
 {
-    return m_front->reference == "sameSteps"
+    return m_shown->reference == "sameSteps"
         ? tr("Size and accuracy on validation samples, against the networks alone after %1 more steps")
-              .arg(countText(m_front->steps))
+              .arg(countText(m_shown->steps))
         : tr("Size and accuracy on validation samples, against the networks alone");
 }
 
@@ -380,7 +409,7 @@ bool TuneView::paintTo(QPainter& painter, const QRectF& target) const
 
 QString TuneView::csv() const
 {
-    return m_front && m_page->hint().isEmpty() ? QString::fromStdString(toCsv(*m_front)) : QString();
+    return m_shown && m_page->hint().isEmpty() ? QString::fromStdString(toCsv(*m_shown)) : QString();
 }
 
 } // namespace palimpsest

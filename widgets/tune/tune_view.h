@@ -64,6 +64,7 @@ private:
     [[nodiscard]] QWidget* createTable();
     void search();
     void take();
+    void compose();
     void showFront();
     void showCurves();
     void showSelected();
@@ -73,7 +74,8 @@ private:
     [[nodiscard]] QString caption() const;
 
     std::shared_ptr<const TuneFront> m_front;
-    bool m_hasResults = false; ///< a run of the project is done: the hint says other things
+    std::shared_ptr<const TuneFront> m_shown; ///< with the rivals that the report knows
+    std::shared_ptr<const ReportModel> m_report; ///< nullptr: no run is done
     NumberField* m_target;
     QPushButton* m_search;
     QLabel* m_problem;
@@ -87,6 +89,8 @@ private:
     std::vector<std::vector<Place>> m_places; ///< of each curve of the plot
 };
 
+/// The front with the baselines that a report has validation accuracies and bytes of, where it has the same tasks.
+[[nodiscard]] TuneFront withRivalsOf(const TuneFront& front, const ReportModel& report);
 /// The edits that a point's settings are, and the name of the step.
 [[nodiscard]] QList<SettingEdit> editsOf(const TuneChoice& choice);
 [[nodiscard]] QString takeText(const TunePoint& point);
