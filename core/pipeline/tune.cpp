@@ -180,8 +180,6 @@ private:
         std::map<std::string, std::vector<double>> scores;
         for (std::size_t i = 0; i < session.taskCount(); ++i) {
             m_front.tasks.push_back(session.task(i).name);
-            m_front.referenceAccuracy.push_back(
-                isFair ? session.sameSteps(i).validationAccuracy : session.trained(i).validationAccuracy);
             PALIMPSEST_TRY(const RunSession::TrainingData* const data, session.trainingData(i));
             const Network& network = session.imported(i).network;
             for (const std::string& name : m_recipe.baselines) {

@@ -161,7 +161,7 @@ std::string toText(const TuneFront& front)
              << "\n";
     }
     text << "Changes in points of accuracy on validation samples against "
-         << (front.reference == "sameSteps"
+         << (front.reference != "standalone"
                     ? "the networks alone after " + formatCount(front.steps) + " more steps"
                     : std::string("the networks alone"))
          << "; " << front.points.size() << " tried, those that others beat are not shown.\n";

@@ -384,7 +384,7 @@ void TuneView::take()
 
 QString TuneView::caption() const
 {
-    return m_shown->reference == "sameSteps"
+    return m_shown->reference != "standalone"
         ? tr("Size and accuracy on validation samples, against the networks alone after %1 more steps")
               .arg(countText(m_shown->steps))
         : tr("Size and accuracy on validation samples, against the networks alone");
