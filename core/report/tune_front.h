@@ -65,8 +65,8 @@ struct TuneTarget {
 struct TuneFront {
     std::string project;
     std::vector<std::string> tasks;
-    std::string
-        reference; ///< "sameSteps": the networks alone, given `steps` more steps; "standalone": as they are
+    /// The networks alone: as they are ("standalone"), or after `steps` more steps ("sameSteps", "sameRecipe").
+    std::string reference;
     std::int64_t steps = 0; ///< the most that a try is given
     std::vector<double> referenceAccuracy; ///< fractions, one a task
     std::int64_t standaloneBytes = 0; ///< of all networks, float32
