@@ -51,9 +51,9 @@ TEST_F(TuneControllerTest, ATargetSizeLeadsToTheBestPackingAndItsAccuracies)
         [&] { return view()->front() && view()->front()->points.size() >= 2; }, test::kPatienceMs));
     EXPECT_EQ(window->currentView(), view());
     ASSERT_TRUE(QTest::qWaitFor([&] { return !controller()->isSearching(); }, test::kPatienceMs));
+    waitUntilIdle();
     EXPECT_EQ(lastJob().title.section(QLatin1Char(':'), 1).trimmed(), QStringLiteral("all stages"))
         << "what was found is run";
-    waitUntilIdle();
     ASSERT_EQ(lastJob().state, JobState::Finished) << lastJob().error.text();
     const TuneFront front = *view()->front();
     const TunePoint point = front.points[bestPoint(front).value()];

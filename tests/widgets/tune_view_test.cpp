@@ -19,6 +19,7 @@
 #include <QRadioButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QUndoStack>
 #include <gtest/gtest.h>
 
 namespace palimpsest {
@@ -178,9 +179,9 @@ TEST_F(TuneViewTest, AClickInThePlotSelectsTheRow)
 {
     view.setFront(exampleFront());
     QTest::qWait(50);
-    const QPointF place = plot()->toPixel({ 45'000.0, -0.55 });
-    QTest::mouseClick(plot()->childAt(place.toPoint()), Qt::LeftButton, {},
-        plot()->childAt(place.toPoint())->mapFrom(plot(), place.toPoint()));
+    auto* const canvas = plot()->findChild<QWidget*>(QStringLiteral("canvas"));
+    const QPointF place = plot()->toPixel({ 45'000.0, -0.55 }) - QPointF(canvas->pos());
+    QTest::mouseClick(canvas, Qt::LeftButton, {}, place.toPoint());
     ASSERT_NE(view.selectedPoint(), nullptr);
     EXPECT_EQ(view.selectedPoint()->bytes, 45'000);
 }
