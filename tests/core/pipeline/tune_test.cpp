@@ -25,10 +25,11 @@ namespace fs = std::filesystem;
 using test::TemporaryFolder;
 
 constexpr std::int64_t kTarget = 1500;
+constexpr int kSteps = 12; ///< too few to be divided: one round at each size
 
 class TuneTest : public testing::Test {
 protected:
-    void SetUp() override { test::writeTinyProject(folder()); }
+    void SetUp() override { test::writeTinyProject(folder(), kSteps); }
     [[nodiscard]] fs::path folder() const { return m_root.path() / "tiny"; }
     [[nodiscard]] Recipe recipe() const { return *readRecipe(folder()); }
 
@@ -135,7 +136,7 @@ TEST_F(TuneTest, GoesOnAfterItWasStopped)
         EXPECT_EQ(rest->front.points[i].choice, stopped->front.points[i].choice);
 
     const fs::path other = folder().parent_path() / "other";
-    test::writeTinyProject(other);
+    test::writeTinyProject(other, kSteps);
     JobChannel unwatched;
     const TuneOptions options { { kTarget, {} }, 1e6, "cpu" };
     const auto unbroken = tuneProject(other, *readRecipe(other), options, unwatched, {});
@@ -214,7 +215,6 @@ TEST_F(TuneTest, ACancelBeforeTheFirstTryKeepsNothingHalf)
 
 TEST_F(TuneTest, ADamagedFileOfTriesIsNoObstacle)
 {
-    test::replaceInFile(folder() / "project.json", "\"steps\": 60", "\"steps\": 12");
     ASSERT_TRUE(tune({ kTarget, {} }, 1e-9).ok());
     ASSERT_TRUE(fs::exists(folder() / "tune.json"));
     fs::resize_file(folder() / "tune.json", fs::file_size(folder() / "tune.json") / 2);
