@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/results_loader.h"
 
+#include "core/pages/page_codec.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/project.h"
 #include "core/pipeline/run_session.h"
@@ -74,7 +75,7 @@ Result<std::shared_ptr<const RunResults>> loadResults(const Project& project, co
         if (project.isDone("match"))
             results->pageMap = pageMapOf(session);
         if (project.isDone("optimise"))
-            results->pool = session.optimised().state.pool;
+            results->pool = decodePages(session.optimised().state.pool);
     } catch (const std::exception& damaged) { // DecodeError, or parts that do not fit each other
         return badInput(std::string("damaged result: ") + damaged.what(), project.folder().path().string());
     }
