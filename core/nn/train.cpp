@@ -5,6 +5,7 @@
 #include "core/nn/compute_device.h"
 #include "core/nn/functional.h"
 #include "core/nn/score.h"
+#include "core/nn/snapshot_rule.h"
 
 #include <algorithm>
 #include <cmath>
@@ -49,12 +50,16 @@ public:
         TrainOutcome outcome;
         outcome.validationLoss = std::numeric_limits<double>::infinity();
         at::Tensor best;
+        double bestQuality = -1.0;
         std::int64_t epochsWithoutGain = 0;
         for (std::int64_t epoch = 0; epoch < m_request.settings.epochs; ++epoch) {
             PALIMPSEST_TRY(const CurvePoint point, runEpoch(epoch));
             outcome.curve.push_back(point);
             outcome.steps = point.step;
-            if (point.validationLoss < outcome.validationLoss) {
+            const double reached = quality(point);
+            if (reached > bestQuality
+                || (reached == bestQuality && point.validationLoss < outcome.validationLoss)) {
+                bestQuality = reached;
                 outcome.validationLoss = point.validationLoss;
                 outcome.validationAccuracy = point.validationAccuracy;
                 best = m_flat.values.clone();
@@ -70,6 +75,13 @@ public:
     }
 
 private:
+    /// What epochs are chosen by, as snapshots of joint optimisation are.
+    [[nodiscard]] double quality(const CurvePoint& point) const
+    {
+        return m_validationLabels.size(0) < nn::kFewSamples ? std::exp(-point.validationLoss)
+                                                            : point.validationAccuracy;
+    }
+
     Result<CurvePoint> runEpoch(std::int64_t epoch)
     {
         const std::string phase

@@ -46,7 +46,8 @@ struct TrainOutcome {
 
 /// Trains a network from a seeded start (initialWeights()) with AdamW at a rate that falls as a half cosine
 /// from learningRate to 0 over the given epochs; stops when `patience` epochs bring no better validation
-/// loss, and gives the weights of the epoch with the least. Bit-equal for equal request and thread count on
+/// accuracy (with fewer than 100 validation samples: loss), and gives the weights of the best epoch, of equal ones that with
+/// less loss. Bit-equal for equal request and thread count on
 /// the CPU.
 ///
 /// Live curves over steps: "<series>/<task>/loss" (mean since the last point) and

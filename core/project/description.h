@@ -38,7 +38,7 @@ template <std::same_as<TrainingSettings> S, class Visit> void describe(Visit&& v
             .minimum = 0,
             .maximum = 10 });
     visit("patience", &S::patience,
-        Note { .help = "Training stops after so many epochs without a better validation loss.",
+        Note { .help = "Training stops after so many epochs without a better validation accuracy (with few samples: loss).",
             .unit = "epochs",
             .minimum = 1,
             .maximum = 1e6 });

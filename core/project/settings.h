@@ -107,7 +107,7 @@ struct TrainingSettings {
     std::int64_t batch = 64;
     double learningRate = 1e-3; ///< Adam (Kingma & Ba 2015)
     double weightDecay = 0.0; ///< decoupled (AdamW)
-    std::int64_t patience = 3; ///< epochs without a better validation loss before it stops
+    std::int64_t patience = 3; ///< epochs without a better validation accuracy (few samples: loss) before it stops
     bool operator==(const TrainingSettings&) const = default;
 };
 
