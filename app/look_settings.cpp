@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/look_settings.h"
 
+#include "app/language.h"
 #include "app/window_actions.h"
 #include "widgets/style/theme.h"
 
@@ -39,6 +40,23 @@ LookSettings::LookSettings(
     connect(actions.smallerText, &QAction::triggered, this,
         [this] { setTextSize(m_themes.textSize() - kTextStep); });
     connect(actions.normalText, &QAction::triggered, this, [this] { setTextSize(100); });
+    connectLanguages(actions);
+}
+
+void LookSettings::connectLanguages(const WindowActions& actions)
+{
+    const Language kept
+        = languageFromString(m_settings.value(kLanguageKey).toString()).value_or(Language::System);
+    for (const auto& [action, language] : { std::pair(actions.systemLanguage, Language::System),
+             std::pair(actions.english, Language::English), std::pair(actions.german, Language::German) }) {
+        action->setChecked(language == kept);
+        connect(action, &QAction::triggered, this, [this, chosen = language] {
+            m_settings.setValue(kLanguageKey, toString(chosen));
+            Q_EMIT languageChosen(resolved(chosen) == languageInUse()
+                    ? QString()
+                    : tr("The language changes when Palimpsest is started the next time."));
+        });
+    }
 }
 
 void LookSettings::setTextSize(int percent)

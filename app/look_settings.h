@@ -10,7 +10,7 @@ namespace palimpsest {
 class ThemeSwitch;
 struct WindowActions;
 
-/// Connects the actions for colours and text size, and keeps what was chosen in the settings under "look/".
+/// Connects the actions for colours, text size and language, and keeps what was chosen in the settings under "look/".
 class LookSettings : public QObject {
     Q_OBJECT
 public:
@@ -19,9 +19,12 @@ public:
 
 Q_SIGNALS:
     void statusChanged(const QString& text); ///< a sentence for the status line
+    /// A sentence for a notice: another language than the window's was chosen. Empty: the window's own one.
+    void languageChosen(const QString& notice);
 
 private:
     void setTextSize(int percent);
+    void connectLanguages(const WindowActions& actions);
 
     ThemeSwitch& m_themes;
     QSettings& m_settings;

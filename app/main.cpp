@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/application.h"
 #include "app/bench.h"
+#include "app/language.h"
 #include "app/main_window.h"
 #include "widgets/style/theme.h"
 
@@ -12,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdio>
+#include <optional>
 
 namespace {
 
@@ -32,6 +34,19 @@ int bench(palimpsest::Application& application, const QString& folder, bool json
     return 0;
 }
 
+/// Before the options have their texts, which are in that language. @return empty: the language is not known
+std::optional<palimpsest::Language> wantedLanguage(
+    const QCommandLineOption& option, const QSettings& settings)
+{
+    QCommandLineParser early;
+    early.addOption(option);
+    early.parse(QApplication::arguments()); // it does not know the others; main() does
+    if (early.isSet(option))
+        return palimpsest::languageFromString(early.value(option));
+    return palimpsest::languageFromString(settings.value(palimpsest::kLanguageKey).toString())
+        .value_or(palimpsest::Language::System);
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -42,6 +57,18 @@ int main(int argc, char** argv)
     QApplication::setApplicationVersion(QStringLiteral(PALIMPSEST_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("org.palimpsest.Workbench")); // packaging/
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/palimpsest.svg")));
+
+    QSettings settings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("palimpsest"),
+        QStringLiteral("workbench"));
+    QCommandLineOption languageOption(QStringLiteral("language"), QString(), QStringLiteral("system|en|de"));
+    const auto language = wantedLanguage(languageOption, settings);
+    if (!language) {
+        complain("--language: expected system, en or de; see palimpsest-workbench --help");
+        return 2;
+    }
+    palimpsest::useLanguage(*language);
+    languageOption.setDescription(
+        QApplication::translate("main", "Language of the window, for this start alone."));
 
     QCommandLineParser parser;
     parser.setApplicationDescription(
@@ -56,7 +83,7 @@ int main(int argc, char** argv)
         QStringLiteral("DIR"));
     const QCommandLineOption jsonOption(
         QStringLiteral("json"), QApplication::translate("main", "With --bench: prints one line of JSON."));
-    parser.addOptions({ benchOption, jsonOption });
+    parser.addOptions({ languageOption, benchOption, jsonOption });
     const bool understood = parser.parse(QApplication::arguments());
     if (understood && parser.isSet(help))
         parser.showHelp();
@@ -74,8 +101,6 @@ int main(int argc, char** argv)
     if (parser.isSet(benchOption))
         return bench(app, parser.value(benchOption), parser.isSet(jsonOption));
 
-    QSettings settings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("palimpsest"),
-        QStringLiteral("workbench"));
     palimpsest::ThemeSwitch themes;
     palimpsest::MainWindow window(settings, themes);
     window.show();

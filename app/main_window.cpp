@@ -56,6 +56,7 @@ const QString kResults = QStringLiteral("results");
 const QString kEarlierRun = QStringLiteral("earlierRun");
 const QString kJob = QStringLiteral("job");
 const QString kEdit = QStringLiteral("edit");
+const QString kLanguage = QStringLiteral("language");
 
 constexpr int kStatusMs = 3000; ///< how long a passing sentence stays in the status line
 const QString kDeviceKey = QStringLiteral("run/device");
@@ -104,6 +105,8 @@ MainWindow::MainWindow(QSettings& settings, ThemeSwitch& themes, QWidget* parent
     auto* const looks = new LookSettings(m_actions, themes, m_settings, this);
     connect(looks, &LookSettings::statusChanged, this,
         [this](const QString& text) { statusBar()->showMessage(text, kStatusMs); });
+    connect(looks, &LookSettings::languageChosen, this,
+        [this](const QString& text) { m_notices->show(kLanguage, Kind::Info, text); });
     m_layout = std::make_unique<WindowLayout>(*this);
     m_layout->restore(m_settings);
     m_registry.load(m_settings);

@@ -2,6 +2,7 @@
 #include "app/session.h"
 
 #include "core/pipeline/project.h"
+#include "widgets/style/core_text.h"
 
 #include <algorithm>
 #include <chrono>
@@ -134,7 +135,7 @@ void Session::runUpTo(std::optional<Stage> until)
     const QString name = QString::fromStdString(document().recipe().name);
     RunOptions options;
     options.until = until;
-    run(until ? tr("%1: up to %2").arg(name, QString::fromUtf8(toString(*until)))
+    run(until ? tr("%1: up to %2").arg(name, coreText(std::string(toString(*until))))
               : tr("%1: all stages").arg(name),
         options);
 }
@@ -145,7 +146,7 @@ void Session::runStage(Stage stage)
     options.from = stage;
     options.until = stage;
     run(tr("%1: %2").arg(
-            QString::fromStdString(document().recipe().name), QString::fromUtf8(toString(stage))),
+            QString::fromStdString(document().recipe().name), coreText(std::string(toString(stage)))),
         options);
 }
 

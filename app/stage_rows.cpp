@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/stage_rows.h"
 
+#include "widgets/style/engine_text.h"
+
 namespace palimpsest {
 
 namespace {
@@ -41,7 +43,7 @@ std::vector<StageRow> stageRows(const std::vector<StageStatus>& stages)
 {
     std::vector<StageRow> rows;
     for (const StageStatus& status : stages)
-        rows.push_back({ stageName(status.stage), lookOf(status.state), QString::fromStdString(status.reason),
+        rows.push_back({ stageName(status.stage), lookOf(status.state), engineText(status.reason),
             static_cast<int>(status.partsDone), static_cast<int>(status.partCount) });
     return rows;
 }

@@ -3,6 +3,7 @@
 
 #include "core/pipeline/what_if.h"
 #include "core/project/recipe.h"
+#include "widgets/style/engine_text.h"
 #include "widgets/whatif/what_if_panel.h"
 
 #include <nlohmann/json.hpp>
@@ -62,7 +63,7 @@ WhatIfPrediction predictBytes(const WhatIf& whatIf, const WhatIfRequest& request
     prediction.pageCount = bytes->pageCount;
     prediction.slotCount = bytes->slotCount;
     prediction.exclusivePages = bytes->exclusivePages;
-    prediction.note = textOf(bytes->note);
+    prediction.note = engineText(bytes->note);
     prediction.budgetProblem = textOf(bytes->budgetProblem);
     if (request.budgets.level1Bytes > 0) {
         WhatIfRequest most = request;
@@ -74,7 +75,7 @@ WhatIfPrediction predictBytes(const WhatIf& whatIf, const WhatIfRequest& request
         prediction.mostExclusive = request.budgets.level2Bytes
             / (packedBytes(request.pages.exclusiveStorage, request.pages.pageSize)
                 + scaleBytes(request.pages.exclusiveStorage, request.pages.pageSize));
-    prediction.costProblem = textOf(whatIf.costProblem());
+    prediction.costProblem = engineText(whatIf.costProblem());
     prediction.isCostPending = whatIf.canPredictCost();
     return prediction;
 }

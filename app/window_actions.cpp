@@ -154,9 +154,22 @@ WindowActions::WindowActions(ActionRegistry& registry)
     resetLayout = add("window.resetLayout", window, ActionRegistry::tr("&Reset layout"),
         ActionRegistry::tr("Puts all parts of the window back where they were at first"));
 
-    shortcuts = add("settings.shortcuts", ActionRegistry::tr("Settings"),
-        ActionRegistry::tr("&Keyboard shortcuts …"),
+    const QString settings = ActionRegistry::tr("Settings");
+    shortcuts = add("settings.shortcuts", settings, ActionRegistry::tr("&Keyboard shortcuts …"),
         ActionRegistry::tr("Shows and changes the shortcut of every action"));
+    systemLanguage = add("settings.language.system", settings, ActionRegistry::tr("Language of the s&ystem"),
+        ActionRegistry::tr("Speaks the language of the desktop where there is a translation, else "
+                           "English; from the next start on"));
+    // A language is called by its own name: who reads no other one finds it.
+    english = add("settings.language.en", settings, QStringLiteral("&English"),
+        ActionRegistry::tr("English texts, from the next start on"));
+    german = add("settings.language.de", settings, QStringLiteral("&Deutsch"),
+        ActionRegistry::tr("German texts, from the next start on"));
+    auto* const languages = new QActionGroup(&registry);
+    for (QAction* language : { systemLanguage, english, german }) {
+        language->setCheckable(true);
+        languages->addAction(language);
+    }
 
     const QString help = ActionRegistry::tr("Help");
     helpHere = add("help.here", help, ActionRegistry::tr("&Help on this part"),

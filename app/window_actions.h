@@ -57,6 +57,9 @@ struct WindowActions {
     QAction* resetLayout;
     // Settings
     QAction* shortcuts;
+    QAction* systemLanguage;
+    QAction* english;
+    QAction* german;
     // Help
     QAction* helpHere;
     QAction* helpContents;

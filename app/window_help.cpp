@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window_help.h"
 
+#include "app/language.h"
 #include "widgets/actions/action_registry.h"
 #include "widgets/help/help_browser.h"
 #include "widgets/view/view.h"
 
 #include <QApplication>
-#include <QLocale>
 #include <QMessageBox>
 #include <QWidget>
 
@@ -44,8 +44,7 @@ void WindowHelp::showHere()
 void WindowHelp::showPage(const QString& id)
 {
     if (m_browser == nullptr)
-        m_browser = new HelpBrowser(
-            HelpLibrary(QLocale().name().section(QLatin1Char('_'), 0, 0), &m_actions), &m_window);
+        m_browser = new HelpBrowser(HelpLibrary(toString(languageInUse()), &m_actions), &m_window);
     m_browser->showPage(id);
 }
 

@@ -56,7 +56,10 @@ void makeMenus(QMainWindow& window, const WindowActions& actions, const QList<QA
     panesMenu->addSeparator();
     panesMenu->addAction(actions.resetLayout);
 
-    bar->addMenu(QMainWindow::tr("&Settings"))->addAction(actions.shortcuts);
+    QMenu* const settings = bar->addMenu(QMainWindow::tr("&Settings"));
+    settings->addAction(actions.shortcuts);
+    settings->addMenu(QMainWindow::tr("&Language"))
+        ->addActions({ actions.systemLanguage, actions.english, actions.german });
 
     QMenu* const help = bar->addMenu(QMainWindow::tr("&Help"));
     help->addActions({ actions.helpHere, actions.helpContents });

@@ -14,10 +14,9 @@ namespace palimpsest {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("NewProject", text);
-}
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(NewProject)
+};
 
 QString titleOf(const std::string& name)
 {
@@ -39,11 +38,12 @@ QString detailsOf(const SampleProject& sample)
         if (check && !check->isComplete())
             missing << QString::fromStdString(task.name);
     }
-    const QString line = tr("Tasks: %1.").arg(tasks.join(QStringLiteral(", ")));
+    const QString line = Text::tr("Tasks: %1.").arg(tasks.join(QStringLiteral(", ")));
     if (missing.isEmpty())
         return line;
     return line + QLatin1Char('\n')
-        + tr("These data sets are not on this computer yet: %1.").arg(missing.join(QStringLiteral(", ")));
+        + Text::tr("These data sets are not on this computer yet: %1.")
+              .arg(missing.join(QStringLiteral(", ")));
 }
 
 } // namespace
@@ -54,8 +54,8 @@ QList<SampleChoice> sampleChoices()
     for (const SampleProject& sample : sampleProjects())
         choices.append({ QString::fromStdString(sample.name), titleOf(sample.name),
             QString::fromStdString(sample.description), detailsOf(sample) });
-    choices.append({ QStringLiteral("empty"), tr("Empty"),
-        tr("A recipe without tasks: add your own networks and data to it."), {} });
+    choices.append({ QStringLiteral("empty"), Text::tr("Empty"),
+        Text::tr("A recipe without tasks: add your own networks and data to it."), {} });
     return choices;
 }
 

@@ -50,6 +50,14 @@ bool isWholeNetwork(const ReportSeries& series)
     return series.key == "standalone" || series.key == "sameSteps" || series.key == "sameRecipe";
 }
 
+std::vector<std::string> reportSeriesKeys()
+{
+    std::vector<std::string> keys;
+    for (const Known& known : kKnown)
+        keys.emplace_back(known.key);
+    return keys;
+}
+
 std::vector<ReportSeries> reportSeries(const ReportModel& model)
 {
     std::set<std::string> keys;

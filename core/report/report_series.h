@@ -20,6 +20,7 @@ struct ReportSeries {
 [[nodiscard]] bool isWholeNetwork(const ReportSeries& series);
 /// The named one; an unknown baseline is called by its key.
 [[nodiscard]] ReportSeries reportSeries(const std::string& key);
+[[nodiscard]] std::vector<std::string> reportSeriesKeys(); ///< of all named ones
 /// All that occur in the tasks' accuracies: standalone, sameSteps, virtualized, then the other baselines.
 [[nodiscard]] std::vector<ReportSeries> reportSeries(const ReportModel& model);
 

@@ -63,6 +63,14 @@ constexpr std::array kSwitches {
 
 } // namespace
 
+std::vector<std::string> switchMethods()
+{
+    std::vector<std::string> methods;
+    for (const KnownSwitch& known : kSwitches)
+        methods.emplace_back(known.method);
+    return methods;
+}
+
 std::string switchLabel(const std::string& method)
 {
     const auto known = std::ranges::find(kSwitches, method, &KnownSwitch::method);

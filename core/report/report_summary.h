@@ -52,6 +52,7 @@ struct ReportSummary {
 [[nodiscard]] std::string adviceText(const ReportSummary& summary);
 
 /// "whole copy" for "wholeCopy": what reports call a way to switch; an unknown one keeps its key.
+[[nodiscard]] std::vector<std::string> switchMethods(); ///< all that have a label
 [[nodiscard]] std::string switchLabel(const std::string& method);
 /// What a switch does that way, as part of a sentence: "reading the network's weight file again".
 [[nodiscard]] std::string switchMeaning(const std::string& method);

@@ -71,12 +71,13 @@ protected:
     StageLook look(const char* stage) { return pipeline()->look(QLatin1String(stage)); }
     const JobEntry& lastJob() { return window->session().jobs().entries().back(); }
     /// A picture for people, where PALIMPSEST_SHOTS names a folder.
-    void shoot(const QString& name)
+    void shoot(const QString& name) { shoot(*window, name); }
+    static void shoot(QWidget& widget, const QString& name)
     {
         const QString folder = qEnvironmentVariable("PALIMPSEST_SHOTS");
         if (!folder.isEmpty()) {
             QTest::qWait(200); // plots paint at the next turn of the event loop
-            EXPECT_TRUE(window->grab().save(QDir(folder).filePath(name + QStringLiteral(".png"))));
+            EXPECT_TRUE(widget.grab().save(QDir(folder).filePath(name + QStringLiteral(".png"))));
         }
     }
 

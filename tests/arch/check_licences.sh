@@ -17,7 +17,7 @@ folders='app core gpu widgets resources projects tests packaging'
     find . -maxdepth 1 -type f ! -name '*.*' -exec grep -lI '^#!' {} + || true
 } | sed 's,^\./,,' | sort -u | awk '
     function expectedIn(file) {
-        if (file ~ /CMakeLists\.txt$|\.cmake$|^tests\/(app|shots|support)\//) return "Apache-2.0|GPL-3.0-or-later"
+        if (file ~ /CMakeLists\.txt$|\.cmake$|^tests\/(app|i18n|shots|support)\//) return "Apache-2.0|GPL-3.0-or-later"
         if (file ~ /^app\/cli\//) return "Apache-2.0"
         if (file ~ /^(app|widgets|resources|tests\/widgets)\//) return "GPL-3.0-or-later"
         return "Apache-2.0"

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures of every view of the real window on a project that was run:
-//   make_shots PROJECT FOLDER [light|dark] [WIDTHxHEIGHT [NETWORK DATA]]
+//   make_shots [--german] PROJECT FOLDER [light|dark] [WIDTHxHEIGHT [NETWORK DATA]]
 // With a network's file and its data the pages of the import assistant too.
 // QT_SCALE_FACTOR=2 draws for a screen of twice the density. Exit code 1 where a picture is blank or of another size.
 #include "app/application.h"
+#include "app/language.h"
 #include "app/main_window.h"
 #include "tests/shots/import_shots.h"
 #include "widgets/style/theme.h"
@@ -71,10 +72,12 @@ bool save(QWidget& widget, const QDir& folder, const QString& name)
     return false;
 }
 
-int run(const QStringList& arguments)
+int run(QStringList arguments)
 {
+    useLanguage(arguments.removeOne(QStringLiteral("--german")) ? Language::German : Language::English);
     if (arguments.size() < 3 || arguments.size() > 7 || arguments.size() == 6) {
-        std::fprintf(stderr, "usage: make_shots PROJECT FOLDER [light|dark] [WIDTHxHEIGHT [NETWORK DATA]]\n");
+        std::fprintf(stderr,
+            "usage: make_shots [--german] PROJECT FOLDER [light|dark] [WIDTHxHEIGHT [NETWORK DATA]]\n");
         return 2;
     }
     const QString theme = arguments.value(3, QStringLiteral("light"));

@@ -77,7 +77,7 @@ TEST_F(HelpTest, EveryLinkLeadsSomewhere)
         EXPECT_EQ(reached.count(page.id), 1U) << page.id.toStdString() << " is linked from nowhere";
 }
 
-TEST_F(HelpTest, EveryLanguageHasTheSamePagesWithTheSamePictures)
+TEST_F(HelpTest, ATranslatedPageLeadsNowhereElse)
 {
     static const QRegularExpression target(QStringLiteral("\\]\\(([^)]*)\\)"));
     const auto targets = [](const HelpPage& page) {
@@ -93,7 +93,9 @@ TEST_F(HelpTest, EveryLanguageHasTheSamePagesWithTheSamePictures)
     for (const HelpPage& page : english.pages()) {
         const HelpPage* const other = german.page(page.id);
         ASSERT_NE(other, nullptr) << page.id.toStdString();
-        EXPECT_EQ(targets(page), targets(*other)) << page.id.toStdString();
+        const QStringList known = targets(page); // a page may be ahead of its translation, never behind
+        for (const QString& one : targets(*other))
+            EXPECT_TRUE(known.contains(one)) << page.id.toStdString() << ": " << one.toStdString();
     }
 }
 

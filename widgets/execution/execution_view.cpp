@@ -6,6 +6,7 @@
 #include "widgets/execution/switch_model.h"
 #include "widgets/export/picture.h"
 #include "widgets/plots/curve_plot.h"
+#include "widgets/style/core_text.h"
 #include "widgets/style/empty_page.h"
 #include "widgets/style/text.h"
 #include "widgets/tables/csv.h"
@@ -26,7 +27,7 @@ namespace {
 CurveLook lookOf(const SwitchResults& switches, std::size_t way, CurveLook::Form form)
 {
     CurveLook look;
-    look.name = QString::fromStdString(switchLabel(switches.ways[way].method));
+    look.name = coreText(switchLabel(switches.ways[way].method));
     look.series = static_cast<int>(way);
     look.seriesCount = static_cast<int>(switches.ways.size());
     look.form = form;
@@ -157,7 +158,7 @@ void ExecutionView::fillPlots()
         if (stats.isFloor()) {
             floors.push_back({ stats.medianUs,
                 tr("floor: %1, %2")
-                    .arg(QString::fromStdString(switchLabel(stats.method)),
+                    .arg(coreText(switchLabel(stats.method)),
                         QString::fromStdString(latencyText(stats.medianUs))),
                 Qt::Horizontal });
             continue;

@@ -3,6 +3,7 @@
 
 #include "core/report/number_format.h"
 #include "core/report/report_summary.h"
+#include "widgets/style/core_text.h"
 #include "widgets/style/palette.h"
 #include "widgets/style/text.h"
 
@@ -34,7 +35,7 @@ QString SwitchModel::text(const SwitchStats& way, int column) const
     const auto time = [](double microseconds) { return QString::fromStdString(latencyText(microseconds)); };
     switch (static_cast<Column>(column)) {
     case WayColumn:
-        return QString::fromStdString(switchLabel(way.method));
+        return coreText(switchLabel(way.method));
     case MedianColumn:
         return time(way.medianUs);
     case P95Column:
@@ -50,7 +51,7 @@ QString SwitchModel::text(const SwitchStats& way, int column) const
     case SamplesColumn:
         return way.samplesUs.empty() ? QString() : countText(std::ssize(way.samplesUs));
     case MeaningColumn:
-        return QString::fromStdString(switchMeaning(way.method));
+        return coreText(switchMeaning(way.method));
     case ColumnCount:
         break;
     }

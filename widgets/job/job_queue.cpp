@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/job/job_queue.h"
 
+#include "widgets/style/core_text.h"
+#include "widgets/style/engine_text.h"
 #include "widgets/style/text.h"
 
 #include <QLocale>
@@ -256,8 +258,10 @@ QVariant JobQueue::data(const QModelIndex& index, int role) const
             return QString::fromStdString(job.error.text());
         if (!runs)
             return QString();
-        return job.progress.phase.isEmpty() ? job.progress.stage
-                                            : tr("%1: %2").arg(job.progress.stage, job.progress.phase);
+        if (job.progress.phase.isEmpty())
+            return coreText(job.progress.stage.toStdString());
+        return tr("%1: %2").arg(
+            coreText(job.progress.stage.toStdString()), engineText(job.progress.phase.toStdString()));
     case TimeColumn:
         if (job.state == JobState::Running)
             return job.progress.secondsLeft ? tr("%1 left").arg(secondsText(*job.progress.secondsLeft))

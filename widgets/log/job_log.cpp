@@ -3,6 +3,8 @@
 
 #include "widgets/job/job_queue.h"
 #include "widgets/log/log_model.h"
+#include "widgets/style/core_text.h"
+#include "widgets/style/engine_text.h"
 #include "widgets/style/text.h"
 
 namespace palimpsest {
@@ -24,7 +26,7 @@ JobLog::JobLog(const JobQueue& queue, LogModel& log, QObject* parent)
     });
     connect(&m_queue, &JobQueue::messagesArrived, this, [this](int, const QStringList& messages) {
         for (const QString& message : messages)
-            m_log.add(LogLevel::Info, message);
+            m_log.add(LogLevel::Info, engineText(message.toStdString()));
     });
     connect(&m_queue, &JobQueue::jobEnded, this, &JobLog::onEnd);
 }
@@ -40,7 +42,7 @@ void JobLog::stageDone(int job)
     if (!current.stage.isEmpty())
         m_log.add(LogLevel::Info,
             tr("%1: done, %2")
-                .arg(current.stage,
+                .arg(coreText(current.stage.toStdString()),
                     secondsText(
                         static_cast<double>(current.since.msecsTo(QDateTime::currentDateTime())) / 1000.0)));
 }

@@ -2,6 +2,7 @@
 #include "widgets/memory/memory_bars.h"
 
 #include "core/report/report_series.h"
+#include "widgets/style/core_text.h"
 #include "widgets/style/text.h"
 
 #include <QCoreApplication>
@@ -61,9 +62,8 @@ std::vector<StackBar> memoryBars(const ReportModel& report)
     std::ranges::stable_sort(
         baselines, std::ranges::greater {}, [](const auto& entry) { return entry.second; });
     for (const auto& [name, bytes] : baselines)
-        bars.push_back(
-            barOf(MemoryBarText::tr("Private %1").arg(QString::fromStdString(reportSeries(name).label)),
-                { { MemoryPart::Whole, bytes } }));
+        bars.push_back(barOf(MemoryBarText::tr("Private %1").arg(coreText(reportSeries(name).label)),
+            { { MemoryPart::Whole, bytes } }));
 
     bars.push_back(barOf(MemoryBarText::tr("Virtualized"),
         { { MemoryPart::Pool, memory.poolBytes }, { MemoryPart::Exclusive, memory.exclusiveBytes },

@@ -2,6 +2,7 @@
 #include "widgets/models/accuracy_model.h"
 
 #include "core/report/report_series.h"
+#include "widgets/style/core_text.h"
 #include "widgets/style/palette.h"
 #include "widgets/style/text.h"
 
@@ -178,7 +179,7 @@ QVariant AccuracyModel::headerData(int section, Qt::Orientation orientation, int
         case ToleranceColumn:
             return tr("Tolerance [points]");
         default:
-            return QString::fromStdString(reportSeries(accuracyKey(section)).label);
+            return coreText(reportSeries(accuracyKey(section)).label);
         }
     }
     if (role == Qt::ToolTipRole) {
@@ -197,8 +198,7 @@ QVariant AccuracyModel::headerData(int section, Qt::Orientation orientation, int
         if (accuracyKey(section) == kSameSteps)
             return tr("The task's own network, trained for as many more steps as the virtualized one.");
         if (section >= FirstBaselineColumn)
-            return tr("A baseline: %1.")
-                .arg(QString::fromStdString(reportSeries(accuracyKey(section)).meaning));
+            return tr("A baseline: %1.").arg(coreText(reportSeries(accuracyKey(section)).meaning));
     }
     return {};
 }

@@ -3,6 +3,7 @@
 
 #include "widgets/job/job_runner.h"
 #include "widgets/pipeline/stage_button.h"
+#include "widgets/style/engine_text.h"
 #include "widgets/style/text.h"
 
 #include <QContextMenuEvent>
@@ -90,7 +91,7 @@ void PipelineBar::setProgress(const JobProgress& progress)
     stage->setFraction(progress.fraction);
     QStringList parts { tr("%1 %").arg(static_cast<int>(100.0 * progress.fraction)) };
     if (!progress.phase.isEmpty())
-        parts << progress.phase;
+        parts << engineText(progress.phase.toStdString());
     if (progress.secondsLeft)
         parts << tr("%1 left").arg(secondsText(*progress.secondsLeft));
     m_progress = parts.join(QStringLiteral(", "));
@@ -124,9 +125,9 @@ void PipelineBar::showLine()
     if (shown == nullptr)
         m_lineText = tr("Select a stage to see what it does and why it is, or is not, done.");
     else if (shown->stage() == m_running && !m_progress.isEmpty())
-        m_lineText = tr("%1 – %2 (%3)").arg(shown->stage(), shown->stateText(), m_progress);
+        m_lineText = tr("%1 – %2 (%3)").arg(shown->text(), shown->stateText(), m_progress);
     else
-        m_lineText = tr("%1 – %2. %3").arg(shown->stage(), shown->stateText(), stageHelp(shown->stage()));
+        m_lineText = tr("%1 – %2. %3").arg(shown->text(), shown->stateText(), stageHelp(shown->stage()));
     elideLine();
 }
 

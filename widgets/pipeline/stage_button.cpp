@@ -18,7 +18,7 @@ StageButton::StageButton(const QString& stage, QWidget* parent)
 {
     m_row.name = stage;
     setObjectName(QStringLiteral("stage.") + stage);
-    setText(stage);
+    setText(stageTitle(stage));
     setCheckable(true);
     setAutoExclusive(true);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
@@ -64,7 +64,7 @@ void StageButton::describe()
 {
     const QString state = stateText();
     setToolTip(QStringLiteral("%1\n%2").arg(stageHelp(m_row.name), state));
-    setAccessibleName(tr("Stage %1").arg(m_row.name));
+    setAccessibleName(tr("Stage %1").arg(text()));
     setAccessibleDescription(state);
 }
 

@@ -2,8 +2,10 @@
 #include "widgets/pipeline/stage_look.h"
 
 #include "widgets/pipeline/pipeline_bar.h"
+#include "widgets/style/core_text.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -69,6 +71,24 @@ QColor lookColor(StageLook look)
         return QColor(0xd5, 0x5e, 0x00);
     }
     return {};
+}
+
+QString stageTitle(const QString& name)
+{
+    [[maybe_unused]] constexpr std::array kForTranslators {
+        QT_TRANSLATE_NOOP("core", "import"),
+        QT_TRANSLATE_NOOP("core", "train"),
+        QT_TRANSLATE_NOOP("core", "fisher"),
+        QT_TRANSLATE_NOOP("core", "pages"),
+        QT_TRANSLATE_NOOP("core", "separate"),
+        QT_TRANSLATE_NOOP("core", "match"),
+        QT_TRANSLATE_NOOP("core", "optimise"),
+        QT_TRANSLATE_NOOP("core", "evaluate"),
+        QT_TRANSLATE_NOOP("core", "place"),
+        QT_TRANSLATE_NOOP("core", "execute"),
+        QT_TRANSLATE_NOOP("core", "report"),
+    };
+    return coreText(name.toStdString());
 }
 
 QString stageHelp(const QString& name)

@@ -23,6 +23,7 @@ enum class StageLook {
 /// Ground of the sign; readableOn() gives the sign's own colour.
 [[nodiscard]] QColor lookColor(StageLook look);
 
+[[nodiscard]] QString stageTitle(const QString& name); ///< "train" in the language of the window
 /// What a stage does, one sentence; empty for a name that is none.
 [[nodiscard]] QString stageHelp(const QString& name);
 

@@ -9,17 +9,17 @@ namespace palimpsest {
 
 std::string previewMismatch(const Network& network, const DataPreview& data)
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("PreviewData", text); };
     const auto shape = [](const Shape& value) { return QString::fromStdString(toString(value)); };
     if (!data.inputShape.empty() && data.inputShape != network.inputShape)
-        return tr(
+        return QCoreApplication::translate("PreviewData",
             "The network takes samples of shape %1, and the data have %2 after preprocessing: change the "
             "network, the shape of the samples or the preprocessing.")
             .arg(shape(network.inputShape), shape(data.inputShape))
             .toStdString();
     const auto classes = static_cast<std::int64_t>(data.classCounts.size());
     if (classes > 0 && network.classes() != classes)
-        return tr("The network has %1 outputs, and the data have %2 classes: they must be the same number.")
+        return QCoreApplication::translate("PreviewData",
+            "The network has %1 outputs, and the data have %2 classes: they must be the same number.")
             .arg(countText(network.classes()), countText(classes))
             .toStdString();
     return {};

@@ -15,10 +15,9 @@ namespace palimpsest {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("RecipeDifference", text);
-}
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(RecipeDifference)
+};
 
 /// Both have the same keys: they come from the same description.
 void compare(
@@ -27,7 +26,7 @@ void compare(
     if (before == after)
         return;
     if (!before.is_object()) {
-        lines << prefix + tr("%1 %2 → %3").arg(settingLabel(path), valueText(before), valueText(after));
+        lines << prefix + Text::tr("%1 %2 → %3").arg(settingLabel(path), valueText(before), valueText(after));
         return;
     }
     for (const auto& item : before.items()) {
@@ -72,13 +71,13 @@ QStringList recipeDifferences(const Recipe& before, const Recipe& after)
         if (const auto found = newTasks.find(name); found != newTasks.end())
             compare(*task, *found->second, QStringLiteral("task"), shown + QStringLiteral(": "), lines);
         else
-            lines << tr("Task %1 is gone").arg(shown);
+            lines << Text::tr("Task %1 is gone").arg(shown);
     }
     for (const auto& [name, task] : newTasks)
         if (!oldTasks.contains(name))
-            lines << tr("Task %1 is new").arg(QString::fromStdString(name));
+            lines << Text::tr("Task %1 is new").arg(QString::fromStdString(name));
     if (commonOrder(old, newTasks) != commonOrder(now, oldTasks))
-        lines << tr("The tasks are in another order");
+        lines << Text::tr("The tasks are in another order");
     return lines;
 }
 

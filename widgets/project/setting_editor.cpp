@@ -176,7 +176,7 @@ public:
         , m_line(new QLineEdit)
     {
         fill(this, m_line);
-        m_line->setPlaceholderText(tr("Entries, divided by commas"));
+        m_line->setPlaceholderText(SettingEditor::tr("Entries, divided by commas"));
         connect(m_line, &QLineEdit::textEdited, this, [this] { Q_EMIT edited(json()); });
         connect(m_line, &QLineEdit::editingFinished, this, &SettingEditor::finished);
     }

@@ -16,6 +16,10 @@ namespace palimpsest {
 
 namespace {
 
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(SettingText)
+};
+
 QString translated(const QString& source)
 {
     return coreText(source.toStdString());
@@ -68,10 +72,9 @@ QString sectionOf(const QString& path)
 QString valueText(const Json& value)
 {
     constexpr qsizetype kLongest = 40;
-    const auto tr = [](const char* text) { return QCoreApplication::translate("SettingText", text); };
     QString text;
     if (value.is_boolean()) {
-        text = value.get<bool>() ? tr("on") : tr("off");
+        text = value.get<bool>() ? Text::tr("on") : Text::tr("off");
     } else if (value.is_number_unsigned()
         && value.get<std::uint64_t>()
             > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
@@ -91,23 +94,22 @@ QString valueText(const Json& value)
         text = QString::fromStdString(value.dump());
     }
     if (text.isEmpty())
-        return value.is_array() ? tr("none") : tr("empty");
+        return value.is_array() ? Text::tr("none") : Text::tr("empty");
     return text.size() <= kLongest ? text : text.left(kLongest - 1) + QStringLiteral("…");
 }
 
 QString settingToolTip(const SettingInfo& info)
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("SettingText", text); };
     QStringList facts;
     if (const QString unit = unitText(info); !unit.isEmpty())
-        facts << tr("Unit: %1.").arg(unit);
+        facts << Text::tr("Unit: %1.").arg(unit);
     if (const QString range = rangeText(info); !range.isEmpty())
-        facts << tr("Range: %1.").arg(range);
+        facts << Text::tr("Range: %1.").arg(range);
     if (info.required)
-        facts << tr("It must be given.");
+        facts << Text::tr("It must be given.");
     else if (const Result<Json> value = parseJson(info.defaultJson, {}); value)
-        facts << tr("Default: %1.").arg(valueText(*value));
-    facts << tr("In project.json: %1.").arg(QString::fromStdString(info.path));
+        facts << Text::tr("Default: %1.").arg(valueText(*value));
+    facts << Text::tr("In project.json: %1.").arg(QString::fromStdString(info.path));
     return QStringLiteral("<p>%1</p><p>%2</p>")
         .arg(translated(QString::fromStdString(info.help)).toHtmlEscaped(),
             facts.join(QLatin1Char(' ')).toHtmlEscaped());
@@ -115,13 +117,13 @@ QString settingToolTip(const SettingInfo& info)
 
 QString rangeText(const SettingInfo& info)
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("SettingText", text); };
     if (info.minimum && info.maximum && info.minimumExclusive)
-        return tr("above %1, at most %2").arg(numberText(*info.minimum), numberText(*info.maximum));
+        return Text::tr("above %1, at most %2").arg(numberText(*info.minimum), numberText(*info.maximum));
     if (info.minimum && info.maximum)
-        return tr("%1 to %2").arg(numberText(*info.minimum), numberText(*info.maximum));
+        return Text::tr("%1 to %2").arg(numberText(*info.minimum), numberText(*info.maximum));
     if (info.minimum)
-        return (info.minimumExclusive ? tr("above %1") : tr("%1 or more")).arg(numberText(*info.minimum));
+        return (info.minimumExclusive ? Text::tr("above %1") : Text::tr("%1 or more"))
+            .arg(numberText(*info.minimum));
     return {};
 }
 

@@ -363,7 +363,8 @@ void ReportFlow::appendix()
         FlowTable stages;
         stages.columns = { { tr("Stage") }, { tr("State") }, { tr("Fingerprint") } };
         for (const ReportStage& stage : m_model.stages)
-            stages.rows.push_back({ qString(stage.name), coreText(stage.state), qString(stage.fingerprint) });
+            stages.rows.push_back(
+                { coreText(stage.name), coreText(stage.state), qString(stage.fingerprint) });
         m_flow.table(stages);
     }
     FlowTable settings;

@@ -8,7 +8,7 @@
 namespace palimpsest {
 
 /// A text of the engine (what a setting does, the name of a baseline) in the language of the window; as it is where no
-/// translation knows it. resources/translations/core_texts.h lists those that translators see.
+/// translation knows it. resources/i18n/list_core_texts.cpp lists those that translators see.
 [[nodiscard]] QString coreText(const std::string& english);
 
 } // namespace palimpsest

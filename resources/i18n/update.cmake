@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: Apache-2.0
+# cmake -DLUPDATE=PROGRAM -DLIST=PROGRAM -DTS=FILE -DSOURCE=FOLDER -DSCRATCH=FOLDER [-DCHECK=ON] -P update.cmake
+# Lists the texts of widgets/, app/ and the engine in FILE. With CHECK it leaves FILE as it is, and fails where that would change it.
+file(MAKE_DIRECTORY ${SCRATCH})
+execute_process(COMMAND ${CMAKE_COMMAND} -E env QT_QPA_PLATFORM=offscreen ${LIST} OUTPUT_FILE ${SCRATCH}/core_texts.cpp
+  COMMAND_ERROR_IS_FATAL ANY)
+set(updated ${TS})
+if(CHECK)
+  set(updated ${SCRATCH}/checked.ts)
+  configure_file(${TS} ${updated} COPYONLY)
+endif()
+# No locations: else every edit of a source would change the file.
+execute_process(COMMAND ${LUPDATE} -silent -locations none -no-obsolete -disable-heuristic similartext -I ${SOURCE}
+  ${SOURCE}/widgets ${SOURCE}/app ${SOURCE}/resources/i18n ${SCRATCH}/core_texts.cpp -ts ${updated} COMMAND_ERROR_IS_FATAL ANY)
+if(CHECK)
+  file(READ ${TS} before)
+  file(READ ${updated} after)
+  if(NOT before STREQUAL after)
+    message(FATAL_ERROR "${TS} is not up to date with the sources (compare ${updated}): build the target update_translations and translate what it adds")
+  endif()
+endif()
