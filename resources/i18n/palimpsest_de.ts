@@ -3526,44 +3526,12 @@ Klicken Sie auf ein Feld der Seitenkarte, eine Aufgabe oder eine Zeile einer Tab
         <translation>Pipeline</translation>
     </message>
     <message>
-        <source>Project</source>
-        <translation>Projekt</translation>
-    </message>
-    <message>
-        <source>Tasks</source>
-        <translation>Aufgaben</translation>
-    </message>
-    <message>
-        <source>Jobs</source>
-        <translation>Aufträge</translation>
-    </message>
-    <message>
-        <source>Inspector</source>
-        <translation>Inspektor</translation>
-    </message>
-    <message>
-        <source>What if</source>
-        <translation>Was wäre wenn</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>Protokoll</translation>
-    </message>
-    <message>
         <source>View</source>
         <translation>Ansicht</translation>
     </message>
     <message>
         <source>Brings this view to the front</source>
         <translation>Holt diese Ansicht nach vorn</translation>
-    </message>
-    <message>
-        <source>Window</source>
-        <translation>Fenster</translation>
-    </message>
-    <message>
-        <source>Shows or hides this part of the window</source>
-        <translation>Zeigt oder verbirgt diesen Teil des Fensters</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
@@ -5552,6 +5520,41 @@ Open a project and run it up to the stage match.</source>
     <message>
         <source>What-if: %1</source>
         <translation>Was wäre wenn: %1</translation>
+    </message>
+</context>
+<context>
+    <name>palimpsest::WindowDocks</name>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Aufgaben</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufträge</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspektor</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>Was wäre wenn</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Shows or hides this part of the window</source>
+        <translation>Zeigt oder verbirgt diesen Teil des Fensters</translation>
     </message>
 </context>
 <context>
