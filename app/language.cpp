@@ -14,13 +14,6 @@ namespace {
 
 Language inUse = Language::English;
 
-/// The user's own country where the language is his, for dates.
-QLocale localeOf(QLocale::Language language)
-{
-    const QLocale system = QLocale::system();
-    return system.language() == language ? system : QLocale(language);
-}
-
 /// @return whether there is such a file
 bool install(const QString& file, const QString& folder)
 {
@@ -71,11 +64,10 @@ Language resolved(Language language)
 void useLanguage(Language language)
 {
     inUse = resolved(language);
-    if (inUse == Language::English) {
-        QLocale::setDefault(localeOf(QLocale::English));
+    // Fields write and read numbers as views, reports and project.json do.
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    if (inUse == Language::English)
         return;
-    }
-    QLocale::setDefault(localeOf(QLocale::German));
     // The one installed last is asked first: our own words for what Qt says, which are there without Qt's translations too.
     install(QStringLiteral("qtbase_de"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
     if (!install(QStringLiteral("palimpsest_de"), QStringLiteral(":/i18n")))

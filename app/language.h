@@ -24,7 +24,7 @@ inline const QString kLanguageKey
 [[nodiscard]] Language resolved(Language language);
 
 /// Gives all texts that are asked for from now on in `language`: the program's and, where Qt's translations are installed, Qt's.
-/// Also how QLocale writes dates. Once, on the GUI thread, before any window is made.
+/// Numbers are written alike in all languages (1,234.5). Once, on the GUI thread, before any window is made.
 void useLanguage(Language language);
 /// What useLanguage() was called with, resolved; before that English.
 [[nodiscard]] Language languageInUse();

@@ -5,6 +5,7 @@
 #include "core/data/catalogue.h"
 #include "core/io/project_folder.h"
 #include "core/pipeline/samples.h"
+#include "widgets/style/core_text.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -53,7 +54,7 @@ QList<SampleChoice> sampleChoices()
     QList<SampleChoice> choices;
     for (const SampleProject& sample : sampleProjects())
         choices.append({ QString::fromStdString(sample.name), titleOf(sample.name),
-            QString::fromStdString(sample.description), detailsOf(sample) });
+            coreText(sample.description), detailsOf(sample) });
     choices.append({ QStringLiteral("empty"), Text::tr("Empty"),
         Text::tr("A recipe without tasks: add your own networks and data to it."), {} });
     return choices;

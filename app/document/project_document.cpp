@@ -162,7 +162,7 @@ void ProjectDocument::offerRecovery(const Result<std::optional<Recovery>>& recov
     }
     m_recovery = *recovery;
     const QDateTime time = QDateTime::fromString(QString::fromStdString(m_recovery->time), Qt::ISODate);
-    Q_EMIT recoveryFound({ QLocale().toString(time.toLocalTime(), QLocale::ShortFormat),
+    Q_EMIT recoveryFound({ QLocale::system().toString(time.toLocalTime(), QLocale::ShortFormat),
         recipeDifferences(m_recipe->recipe(), m_recovery->recipe), m_recovery->base != m_hash });
 }
 

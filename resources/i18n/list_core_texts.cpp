@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// list_core_texts PROJECTS
 // Prints, as C++ that lupdate reads, the texts of the engine that the window shows translated (coreText(), context "core"): what
-// settings are called and do, their units, and the names in reports. The engine knows no Qt and cannot mark them itself.
+// settings are called and do, their units, the names in reports, and what the sample projects in the folder PROJECTS are. The engine knows no Qt and cannot mark them itself.
 #include "core/project/recipe.h"
 #include "core/report/report_series.h"
 #include "core/report/report_summary.h"
@@ -11,6 +12,8 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
 #include <set>
 #include <string>
 #include <vector>
@@ -47,13 +50,33 @@ void addReport(std::set<std::string>& texts)
         texts.insert(state);
 }
 
+/// @return whether there are any
+bool addSamples(std::set<std::string>& texts, const std::filesystem::path& folder)
+{
+    bool found = false;
+    std::error_code noFolder;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, noFolder)) {
+        std::ifstream file(entry.path() / "project.json");
+        const auto recipe = nlohmann::json::parse(file, nullptr, false);
+        if (!recipe.is_object())
+            continue;
+        texts.insert(recipe.value("description", std::string()));
+        found = true;
+    }
+    return found;
+}
+
 } // namespace
 
-int main()
+int main(int argc, char** argv)
 {
     std::set<std::string> texts;
     addSettings(texts);
     addReport(texts);
+    if (argc != 2 || !addSamples(texts, argv[1])) {
+        std::fputs("usage: list_core_texts PROJECTS, the folder of the sample projects\n", stderr);
+        return 2;
+    }
     texts.erase(std::string());
     std::puts("#include <QtGlobal>\nconst char* const kCoreTexts[] = {");
     for (const std::string& text : texts)

@@ -2,7 +2,7 @@
 # cmake -DLUPDATE=PROGRAM -DLIST=PROGRAM -DTS=FILE -DSOURCE=FOLDER -DSCRATCH=FOLDER [-DCHECK=ON] -P update.cmake
 # Lists the texts of widgets/, app/ and the engine in FILE. With CHECK it leaves FILE as it is, and fails where that would change it.
 file(MAKE_DIRECTORY ${SCRATCH})
-execute_process(COMMAND ${CMAKE_COMMAND} -E env QT_QPA_PLATFORM=offscreen ${LIST} OUTPUT_FILE ${SCRATCH}/core_texts.cpp
+execute_process(COMMAND ${CMAKE_COMMAND} -E env QT_QPA_PLATFORM=offscreen ${LIST} ${SOURCE}/projects OUTPUT_FILE ${SCRATCH}/core_texts.cpp
   COMMAND_ERROR_IS_FATAL ANY)
 set(updated ${TS})
 if(CHECK)

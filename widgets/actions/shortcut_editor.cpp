@@ -71,7 +71,7 @@ ShortcutEditor::ShortcutEditor(ActionRegistry& registry, QWidget* parent)
     layout->addLayout(edit);
     layout->addWidget(m_sentence);
     layout->addWidget(buttons);
-    resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 32);
+    resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 32);
 
     connect(m_search, &QLineEdit::textChanged, m_proxy, &QSortFilterProxyModel::setFilterFixedString);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,

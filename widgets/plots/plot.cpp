@@ -21,6 +21,7 @@ namespace palimpsest {
 
 namespace {
 
+constexpr int kLegendColumns = 4; ///< at most
 constexpr double kRoom = 0.04; ///< around the data, share of the range
 constexpr double kPanStep = 0.1; ///< of an arrow key, share of the range
 constexpr double kZoomStep = 0.8; ///< of + and -
@@ -83,7 +84,10 @@ Plot::Plot(QWidget* parent)
 
     for (QCPAxis* axis : { m_canvas->xAxis, m_canvas->yAxis })
         connect(axis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this, &Plot::onUserRange);
-    connect(m_canvas, &QCustomPlot::beforeReplot, this, [this] { prepareFor(m_canvas->axisRect()->size()); });
+    connect(m_canvas, &QCustomPlot::beforeReplot, this, [this] {
+        prepareFor(m_canvas->axisRect()->size());
+        wrapLegend(m_canvas->width());
+    });
     connectMouse();
     Plot::applyColors(); // those of derived classes come with the first refresh
 }
@@ -329,11 +333,26 @@ void Plot::placeLegend(Legend place)
         rows->setRowStretchFactor(1, 0.001);
         legend->setBorderPen(Qt::NoPen);
         legend->setFillOrder(QCPLayoutGrid::foColumnsFirst, false);
-        legend->setWrap(4);
+        legend->setWrap(kLegendColumns);
     } else if (place == Legend::None && legend->layout() == rows) {
         m_canvas->axisRect()->insetLayout()->addElement(legend, Qt::AlignTop | Qt::AlignRight);
         rows->simplify(); // takes the empty row away
     }
+}
+
+/// As many columns as have room.
+void Plot::wrapLegend(int width)
+{
+    QCPLegend* const legend = m_canvas->legend;
+    int widest = 1;
+    for (int i = 0; i < legend->itemCount(); ++i)
+        widest = std::max(widest, legend->item(i)->minimumOuterSizeHint().width());
+    const int gap = legend->columnSpacing();
+    const int columns = std::clamp((width - 2 * gap) / (widest + gap), 1, kLegendColumns);
+    if (columns == legend->wrap())
+        return;
+    legend->setWrap(columns);
+    legend->setFillOrder(QCPLayoutGrid::foColumnsFirst, true);
 }
 
 bool Plot::paintTo(QPainter& painter, const QRectF& target)
@@ -346,6 +365,7 @@ bool Plot::paintTo(QPainter& painter, const QRectF& target)
     applyColors();
     beginPicture();
     prepareFor(size);
+    wrapLegend(size.width());
     QPicture picture;
     QCPPainter recorder;
     recorder.begin(&picture);

@@ -104,6 +104,7 @@ private:
     void connectMouse();
     void adoptScreen(); ///< its pixels a point
     void prepareFor(const QSize& size);
+    void wrapLegend(int width); ///< of the whole plot
     void onUserRange();
     void pan(double x, double y);
     void zoom(double factor);

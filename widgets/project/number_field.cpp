@@ -77,6 +77,14 @@ NumberField::NumberField(Kind kind, const QString& unit, QWidget* parent)
     connect(lineEdit(), &QLineEdit::textEdited, this, &NumberField::edited);
 }
 
+QSize NumberField::minimumSizeHint() const
+{
+    constexpr int kDigits = 6;
+    QSize size = QAbstractSpinBox::minimumSizeHint(); // of an empty field
+    size.rwidth() += kDigits * fontMetrics().horizontalAdvance(QLatin1Char('0'));
+    return size;
+}
+
 void NumberField::setText(const QString& text)
 {
     if (text != lineEdit()->text())

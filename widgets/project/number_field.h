@@ -25,6 +25,7 @@ public:
     /// Which numbers (JSON text) steps may lead to; all without it.
     void setAllowed(std::function<bool(const QString&)> isAllowed) { m_isAllowed = std::move(isAllowed); }
 
+    [[nodiscard]] QSize minimumSizeHint() const override; ///< room for a number of some digits
     void stepBy(int steps) override;
     QValidator::State validate(QString& input, int& position) const override;
 

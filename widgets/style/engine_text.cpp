@@ -74,7 +74,7 @@ const std::vector<Form>& forms()
                 parts << QRegularExpression::escape(part);
             all.push_back({ english,
                 QRegularExpression(
-                    QRegularExpression::anchoredPattern(parts.join(QStringLiteral("(.+?)")))) });
+                    QRegularExpression::anchoredPattern(parts.join(QStringLiteral("((?:(?!; ).)+?)")))) });
         }
         return all;
     }();

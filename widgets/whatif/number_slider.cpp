@@ -41,7 +41,6 @@ NumberSlider::NumberSlider(Scale scale, const QString& name, const QString& tip,
     , m_box(scale == Scale::Powers ? new PowerBox : new QSpinBox)
 {
     m_box->setRange(0, std::numeric_limits<int>::max());
-    m_box->setLocale(QLocale(QLocale::English, QLocale::UnitedStates)); // numbers as in all views
     m_box->setGroupSeparatorShown(true);
     m_box->setAccelerated(true);
     m_box->setKeyboardTracking(true); // the prediction follows while one types
