@@ -1598,7 +1598,7 @@ Kosten: %4</translation>
     </message>
     <message>
         <source>all resident</source>
-        <translation>alle im Speicher</translation>
+        <translation>alle resident</translation>
     </message>
     <message>
         <source>another way</source>
@@ -1682,7 +1682,7 @@ Kosten: %4</translation>
     </message>
     <message>
         <source>int8 resident</source>
-        <translation>int8 im Speicher</translation>
+        <translation>int8 resident</translation>
     </message>
     <message>
         <source>launch</source>
@@ -1802,7 +1802,7 @@ Kosten: %4</translation>
     </message>
     <message>
         <source>switches</source>
-        <translation>Umschaltungen</translation>
+        <translation>mal</translation>
     </message>
     <message>
         <source>tensor by tensor</source>
@@ -1847,6 +1847,14 @@ Kosten: %4</translation>
     <message>
         <source>whole copy</source>
         <translation>ganze Kopie</translation>
+    </message>
+    <message>
+        <source>Four small networks (clothes, digits, spoken vowels, body movements) share one pool of weight-pages.</source>
+        <translation>Vier kleine Netze (Kleidung, Ziffern, gesprochene Vokale, Körperbewegungen) teilen sich einen Pool von Gewichtsseiten.</translation>
+    </message>
+    <message>
+        <source>Ten tasks after the two-level reference: five of pictures, three of sounds, and Basic Motions and Japanese Vowels in place of the reference&apos;s activity and obstacle-avoidance data, of which no copy could be had.</source>
+        <translation>Zehn Aufgaben nach der zweistufigen Vorlage: fünf mit Bildern, drei mit Tönen sowie Basic Motions und Japanese Vowels anstelle der Aktivitäts- und Hindernisdaten der Vorlage, von denen keine Kopie zu haben war.</translation>
     </message>
 </context>
 <context>
@@ -1995,7 +2003,7 @@ Kosten: %4</translation>
     </message>
     <message>
         <source>&amp;Curves of</source>
-        <translation>Ku&amp;rven:</translation>
+        <translation>Ku&amp;rven</translation>
     </message>
     <message>
         <source>No test accuracy yet.
@@ -2840,11 +2848,11 @@ Jeder Lauf der Pipeline bleibt erhalten: Ändern Sie eine Einstellung, führen S
     </message>
     <message>
         <source>Time of a switch</source>
-        <translation>Dauer einer Umschaltung</translation>
+        <translation>Umschaltdauer</translation>
     </message>
     <message>
         <source>Share of the switches done by then</source>
-        <translation>Anteil der bis dahin fertigen Umschaltungen</translation>
+        <translation>Anteil der Umschaltungen</translation>
     </message>
     <message>
         <source>median</source>
@@ -2888,7 +2896,7 @@ Führen Sie die Stufe Ausführung noch einmal aus, um sie zu sehen.</translation
     </message>
     <message>
         <source>floor: %1, %2</source>
-        <translation>Untergrenze: %1, %2</translation>
+        <translation>min.: %1, %2</translation>
     </message>
     <message>
         <source>to %1</source>
@@ -2950,7 +2958,7 @@ Führen Sie die Stufe Ausführung noch einmal aus, um sie zu sehen.</translation
     </message>
     <message>
         <source>Page Fisher [nats per squared weight]</source>
-        <translation>Fisher der Seite [nat je Gewicht²]</translation>
+        <translation>Fisher [nat je Gewicht²]</translation>
     </message>
     <message>
         <source>Share of the task&apos;s pages</source>
@@ -3006,7 +3014,7 @@ Die Stufe Fisher schätzt sie, und die Stufe Seiten schneidet die Netze in Seite
     </message>
     <message>
         <source>margin %1, not used</source>
-        <translation>Spielraum %1, nicht genutzt</translation>
+        <translation>%1 (ungenutzt)</translation>
     </message>
     <message>
         <source>The margin has no effect: with the strategy price, matching itself chooses up to %1 exclusive pages.</source>
@@ -3376,7 +3384,7 @@ Klicken Sie auf ein Feld der Seitenkarte, eine Aufgabe oder eine Zeile einer Tab
     </message>
     <message>
         <source>took %1</source>
-        <translation>dauerte %1</translation>
+        <translation>in %1</translation>
     </message>
     <message>
         <source>Job</source>
@@ -3392,7 +3400,7 @@ Klicken Sie auf ein Feld der Seitenkarte, eine Aufgabe oder eine Zeile einer Tab
     </message>
     <message>
         <source>Stage and step</source>
-        <translation>Stufe und Schritt</translation>
+        <translation>Schritt</translation>
     </message>
     <message>
         <source>Time</source>
@@ -4437,7 +4445,7 @@ Open a project and run it up to the stage match.</source>
     </message>
     <message>
         <source>Share of the test split that each form of a network classifies rightly, and below it the 95 % Wilson interval from the number of test samples. Changes and tolerances are in percentage points. The test split is read by the stage evaluate alone.</source>
-        <translation>Anteil des Testteils, den jede Form eines Netzes richtig klassifiziert, und darunter das 95-%-Wilson-Intervall aus der Zahl der Testbeispiele. Änderungen und Toleranzen in Prozentpunkten. Nur die Stufe Bewertung liest den Testteil.</translation>
+        <translation>Anteil des Testteils, den jede Form eines Netzes richtig klassifiziert, und darunter das Wilson-Intervall zu 95 % aus der Zahl der Testbeispiele. Änderungen und Toleranzen in Prozentpunkten. Nur die Stufe Bewertung liest den Testteil.</translation>
     </message>
     <message>
         <source>Task</source>

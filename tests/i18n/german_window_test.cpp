@@ -15,6 +15,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QComboBox>
+#include <QDockWidget>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -114,6 +115,14 @@ TEST_F(GermanWindow, SpeaksGermanBeforeAndAfterARun)
         expectGerman(*window);
         expectNothingIsClipped(*window, view->id());
         shoot(*window, view->id());
+    }
+    window->selection().set({ .task = 0, .page = 1 });
+    for (QDockWidget* dock : window->findChildren<QDockWidget*>()) {
+        dock->raise();
+        QTest::qWait(50);
+        expectGerman(*window);
+        expectNothingIsClipped(*window, dock->objectName());
+        shoot(*window, dock->objectName());
     }
 }
 
