@@ -1233,10 +1233,6 @@ Kosten: %4</translation>
         <translation>Zahlenformat, in dem die exklusiven Seiten gespeichert werden.</translation>
     </message>
     <message>
-        <source>Number format in which the shared pages are stored.</source>
-        <translation>Zahlenformat, in dem die gemeinsamen Seiten gespeichert werden.</translation>
-    </message>
-    <message>
         <source>Number of classes; 0 takes as many as the labels of the training split show.</source>
         <translation>Zahl der Klassen; 0 nimmt so viele, wie die Labels des Trainingsteils zeigen.</translation>
     </message>
@@ -1855,6 +1851,58 @@ Kosten: %4</translation>
     <message>
         <source>Ten tasks after the two-level reference: five of pictures, three of sounds, and Basic Motions and Japanese Vowels in place of the reference&apos;s activity and obstacle-avoidance data, of which no copy could be had.</source>
         <translation>Zehn Aufgaben nach der zweistufigen Vorlage: fünf mit Bildern, drei mit Tönen sowie Basic Motions und Japanese Vowels anstelle der Aktivitäts- und Hindernisdaten der Vorlage, von denen keine Kopie zu haben war.</translation>
+    </message>
+    <message>
+        <source>Averaging</source>
+        <translation>Mittelung</translation>
+    </message>
+    <message>
+        <source>Clip norm</source>
+        <translation>Gradientengrenze</translation>
+    </message>
+    <message>
+        <source>Distillation</source>
+        <translation>Destillation</translation>
+    </message>
+    <message>
+        <source>Greatest norm of the gradient of the pages, times the square root of the number of tasks; a longer gradient is shortened to it; 0 turns it off.</source>
+        <translation>Größte Norm des Gradienten der Seiten, mal der Wurzel aus der Zahl der Aufgaben; ein längerer Gradient wird darauf gekürzt; 0 schaltet es ab.</translation>
+    </message>
+    <message>
+        <source>Last share of the steps over which the weights are averaged; 0 turns it off. The average is taken where validation likes it better.</source>
+        <translation>Letzter Anteil der Schritte, über den die Gewichte gemittelt werden; 0 schaltet es ab. Das Mittel wird genommen, wo es bei der Validierung besser abschneidet.</translation>
+    </message>
+    <message>
+        <source>Mixing</source>
+        <translation>Mischung</translation>
+    </message>
+    <message>
+        <source>Number format in which the shared pages are stored; below float32 they are trained through the rounding.</source>
+        <translation>Zahlenformat, in dem die gemeinsamen Seiten gespeichert werden; unter float32 werden sie durch die Rundung hindurch trainiert.</translation>
+    </message>
+    <message>
+        <source>Number format of the tensors that stay with their task; auto takes float32 beside a float32 pool, else float16. Tasks with batch normalisation keep float16 instead of int8.</source>
+        <translation>Zahlenformat der Tensoren, die bei ihrer Aufgabe bleiben; auto nimmt float32 neben einem float32-Pool, sonst float16. Aufgaben mit Batch-Normierung behalten float16 statt int8.</translation>
+    </message>
+    <message>
+        <source>Private storage</source>
+        <translation>Format privater Tensoren</translation>
+    </message>
+    <message>
+        <source>Share of the loss that asks for the outputs of the stand-alone network; the rest asks for the labels. Not with turns.</source>
+        <translation>Anteil des Verlusts, der nach den Ausgaben des eigenständigen Netzes fragt; der Rest fragt nach den Labels. Nicht bei turns.</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>With distillation: how much both outputs are softened before they are compared; 1 leaves them as they are.</source>
+        <translation>Bei Destillation: wie stark beide Ausgaben geglättet werden, bevor sie verglichen werden; 1 lässt sie, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>With distillation: share of each minibatch whose samples are mixed of two, which only the stand-alone network can judge; it helps tasks with few samples.</source>
+        <translation>Bei Destillation: Anteil jedes Minibatches, dessen Beispiele aus zweien gemischt sind, die nur das eigenständige Netz beurteilen kann; das hilft Aufgaben mit wenigen Beispielen.</translation>
     </message>
 </context>
 <context>
