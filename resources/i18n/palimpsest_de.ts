@@ -117,6 +117,57 @@
     </message>
 </context>
 <context>
+    <name>ImportPage</name>
+    <message>
+        <source>values divided by %1</source>
+        <translation>Werte durch %1 geteilt</translation>
+    </message>
+    <message>
+        <source>dark and light swapped, divided by %1</source>
+        <translation>Hell und Dunkel vertauscht, durch %1 geteilt</translation>
+    </message>
+    <message>
+        <source>each sample divided by its length</source>
+        <translation>jedes Beispiel durch seine Länge geteilt</translation>
+    </message>
+    <message>
+        <source>less the mean of each column</source>
+        <translation>abzüglich des Mittels jeder Spalte</translation>
+    </message>
+    <message>
+        <source>mean 0 and deviation 1 a channel</source>
+        <translation>Mittel 0 und Abweichung 1 je Kanal</translation>
+    </message>
+    <message>
+        <source>colours made grey</source>
+        <translation>Farben in Grau umgewandelt</translation>
+    </message>
+    <message>
+        <source>brought to %1</source>
+        <translation>auf %1 gebracht</translation>
+    </message>
+    <message>
+        <source>sound made a spectrogram</source>
+        <translation>Ton in ein Spektrogramm umgewandelt</translation>
+    </message>
+    <message>
+        <source>write it into the field Shape of one sample, as in 3, 32, 32</source>
+        <translation>schreiben Sie sie in das Feld „Form eines Beispiels“, etwa 3, 32, 32</translation>
+    </message>
+    <message>
+        <source>choose its layer list below</source>
+        <translation>wählen Sie unten die Schichtliste dazu</translation>
+    </message>
+    <message>
+        <source>a layer list, chosen below,</source>
+        <translation>eine Schichtliste, unten gewählt,</translation>
+    </message>
+    <message>
+        <source>values as the files have them</source>
+        <translation>Werte, wie sie in den Dateien stehen</translation>
+    </message>
+</context>
+<context>
     <name>Inspector</name>
     <message>
         <source>%1 nats per squared weight</source>
@@ -2488,6 +2539,14 @@ Sie entstehen, während die Stufen Training und Optimierung laufen, und bleiben 
         <source>Says which version this is, and its licences</source>
         <translation>Nennt die Version und die Lizenzen</translation>
     </message>
+    <message>
+        <source>&amp;Import a network …</source>
+        <translation>Netz &amp;importieren …</translation>
+    </message>
+    <message>
+        <source>Makes a task from a trained network: ONNX, TorchScript, TensorFlow, safetensors and others</source>
+        <translation>Macht eine Aufgabe aus einem trainierten Netz: ONNX, TorchScript, TensorFlow, safetensors und andere</translation>
+    </message>
 </context>
 <context>
     <name>palimpsest::AddTaskDialog</name>
@@ -2870,6 +2929,105 @@ Jeder Lauf der Pipeline bleibt erhalten: Ändern Sie eine Einstellung, führen S
     </message>
 </context>
 <context>
+    <name>palimpsest::DataPage</name>
+    <message>
+        <source>&amp;Get it …</source>
+        <translation>&amp;Holen …</translation>
+    </message>
+    <message>
+        <source>Opens the catalogue of data sets: it says what the data are and what their licence asks, and fetches them.</source>
+        <translation>Öffnet den Katalog der Datensätze: Er sagt, was die Daten sind und was ihre Lizenz verlangt, und holt sie.</translation>
+    </message>
+    <message>
+        <source>&amp;Data:</source>
+        <translation>&amp;Daten:</translation>
+    </message>
+    <message>
+        <source>The samples that the network was trained for: from a task of this project, a set that the program knows, or your own.</source>
+        <translation>Die Beispiele, für die das Netz trainiert wurde: aus einer Aufgabe dieses Projekts, aus einem Datensatz, den das Programm kennt, oder eigene.</translation>
+    </message>
+    <message>
+        <source>File or f&amp;older:</source>
+        <translation>Datei oder &amp;Ordner:</translation>
+    </message>
+    <message>
+        <source>idx, npz, HDF5, MATLAB, csv or ts files, CIFAR&apos;s batches, or a folder with a folder of pictures or sounds for each class.</source>
+        <translation>Dateien der Formate idx, npz, HDF5, MATLAB, csv oder ts, CIFARs Batches, oder ein Ordner mit einem Ordner von Bildern oder Tönen je Klasse.</translation>
+    </message>
+    <message>
+        <source>F&amp;ormat:</source>
+        <translation>&amp;Format:</translation>
+    </message>
+    <message>
+        <source>How the files are read; it is seen from their names.</source>
+        <translation>Wie die Dateien gelesen werden; erkannt an ihren Namen.</translation>
+    </message>
+    <message>
+        <source>Where it is apart from the training data</source>
+        <translation>Falls getrennt von den Trainingsdaten</translation>
+    </message>
+    <message>
+        <source>&amp;Test data:</source>
+        <translation>&amp;Testdaten:</translation>
+    </message>
+    <message>
+        <source>The file or folder of the test split, where the first one holds training data alone. It is not read here.</source>
+        <translation>Datei oder Ordner des Testteils, wenn der erste nur Trainingsdaten enthält. Er wird hier nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>The data that the network was trained for. Palimpsest trains the shared pages on them, so it needs their training samples; the test split is read by the stage evaluate alone.</source>
+        <translation>Die Daten, für die das Netz trainiert wurde. Palimpsest trainiert die gemeinsamen Seiten daran und braucht deshalb die Trainingsbeispiele; den Testteil liest nur die Stufe Bewertung.</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Own files</source>
+        <translation>Eigene Dateien</translation>
+    </message>
+    <message>
+        <source>As the task %1</source>
+        <translation>Wie die Aufgabe %1</translation>
+    </message>
+    <message>
+        <source>%1 (not on this computer yet)</source>
+        <translation>%1 (noch nicht auf diesem Rechner)</translation>
+    </message>
+    <message>
+        <source>Looking what it is …</source>
+        <translation>Wird untersucht …</translation>
+    </message>
+    <message>
+        <source>Choose the data: the first samples are shown here.</source>
+        <translation>Wählen Sie die Daten: Hier werden die ersten Beispiele gezeigt.</translation>
+    </message>
+    <message>
+        <source>%1 is not on this computer yet: get it, or choose other data.</source>
+        <translation>%1 ist noch nicht auf diesem Rechner: Holen Sie es, oder wählen Sie andere Daten.</translation>
+    </message>
+    <message>
+        <source>Choose a file or a folder, or drop it on its field.</source>
+        <translation>Wählen Sie eine Datei oder einen Ordner, oder ziehen Sie sie auf das Feld.</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+    <message>
+        <source>%1 training samples of shape %2 in %3 classes; here is one of each, then the next:</source>
+        <translation>%1 Trainingsbeispiele der Form %2 in %3 Klassen; hier je eines, dann die nächsten:</translation>
+    </message>
+    <message>
+        <source>The network has %1 outputs, these data have %2 classes: choose the data that it was trained for.</source>
+        <translation>Das Netz hat %1 Ausgänge, diese Daten haben %2 Klassen: Wählen Sie die Daten, für die es trainiert wurde.</translation>
+    </message>
+</context>
+<context>
     <name>palimpsest::DevicePicker</name>
     <message>
         <source>Device for jobs</source>
@@ -3170,6 +3328,60 @@ Die Stufe Fisher schätzt sie, und die Stufe Seiten schneidet die Netze in Seite
     <message>
         <source>%1 – Palimpsest help</source>
         <translation>%1 – Palimpsest-Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>palimpsest::ImportAssistant</name>
+    <message>
+        <source>Import a network</source>
+        <translation>Netz importieren</translation>
+    </message>
+    <message>
+        <source>Reading or computing</source>
+        <translation>Lesen oder Rechnen</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Zurück</translation>
+    </message>
+    <message>
+        <source>Shows the page before; what was chosen stays.</source>
+        <translation>Zeigt die vorige Seite; was gewählt wurde, bleibt.</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>&amp;Weiter</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2: %3</source>
+        <translation>Seite %1 von %2: %3</translation>
+    </message>
+    <message>
+        <source>&amp;Add the task</source>
+        <translation>&amp;Aufgabe hinzufügen</translation>
+    </message>
+    <message>
+        <source>Puts the network into the project folder and the task into the recipe; undo takes it out again.</source>
+        <translation>Legt das Netz in den Projektordner und die Aufgabe ins Rezept; „Rückgängig“ nimmt sie wieder heraus.</translation>
+    </message>
+    <message>
+        <source>Shows the next page.</source>
+        <translation>Zeigt die nächste Seite.</translation>
+    </message>
+</context>
+<context>
+    <name>palimpsest::ImportCommands</name>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1: %2.</translation>
+    </message>
+    <message>
+        <source>A network belongs to a project: make one, or open one, and the import goes on there.</source>
+        <translation>Ein Netz gehört zu einem Projekt: Legen Sie eines an oder öffnen Sie eines, dort geht der Import weiter.</translation>
     </message>
 </context>
 <context>
@@ -3645,6 +3857,65 @@ Klicken Sie auf ein Feld der Seitenkarte, eine Aufgabe oder eine Zeile einer Tab
         <source>Keep running</source>
         <translation>Weiterlaufen lassen</translation>
     </message>
+    <message>
+        <source>Task %1 was added; undo takes it out again.</source>
+        <translation>Aufgabe %1 wurde hinzugefügt; „Rückgängig“ nimmt sie wieder heraus.</translation>
+    </message>
+    <message>
+        <source>Imported the network %1 for task %2</source>
+        <translation>Netz %1 für Aufgabe %2 importiert</translation>
+    </message>
+</context>
+<context>
+    <name>palimpsest::MappingModel</name>
+    <message>
+        <source>skipped</source>
+        <translation>ausgelassen</translation>
+    </message>
+    <message>
+        <source>Name of the tensor in the file.</source>
+        <translation>Name des Tensors in der Datei.</translation>
+    </message>
+    <message>
+        <source>Its shape in the file.</source>
+        <translation>Seine Form in der Datei.</translation>
+    </message>
+    <message>
+        <source>The layer that takes it.</source>
+        <translation>Die Schicht, die ihn übernimmt.</translation>
+    </message>
+    <message>
+        <source>What it is called in the project.</source>
+        <translation>Wie er im Projekt heißt.</translation>
+    </message>
+    <message>
+        <source>Its shape in the project.</source>
+        <translation>Seine Form im Projekt.</translation>
+    </message>
+    <message>
+        <source>What was done to it, or why it was left out.</source>
+        <translation>Was mit ihm geschah, oder warum er ausgelassen wurde.</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>In der Datei</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>In the project</source>
+        <translation>Im Projekt</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Bemerkung</translation>
+    </message>
 </context>
 <context>
     <name>palimpsest::MemoryModel</name>
@@ -3766,6 +4037,141 @@ Die Stufen Platzierung und Bewertung zählen sie; führen Sie die Pipeline bis d
     <message>
         <source>Memory</source>
         <translation>Speicher</translation>
+    </message>
+</context>
+<context>
+    <name>palimpsest::NetworkPage</name>
+    <message>
+        <source>&amp;File:</source>
+        <translation>&amp;Datei:</translation>
+    </message>
+    <message>
+        <source>The file that holds the network. Choose it, type its name or drop it here.</source>
+        <translation>Die Datei mit dem Netz. Wählen Sie sie, tippen Sie ihren Namen oder ziehen Sie sie hierher.</translation>
+    </message>
+    <message>
+        <source>What it is:</source>
+        <translation>Was es ist:</translation>
+    </message>
+    <message>
+        <source>SHA-256:</source>
+        <translation>SHA-256:</translation>
+    </message>
+    <message>
+        <source>The fingerprint of the file&apos;s content: two files with the same one are the same.</source>
+        <translation>Der Fingerabdruck des Dateiinhalts: Zwei Dateien mit demselben sind gleich.</translation>
+    </message>
+    <message>
+        <source>&amp;Layer list:</source>
+        <translation>&amp;Schichtliste:</translation>
+    </message>
+    <message>
+        <source>The file holds weights alone. A layer list (.json) says which layers they belong to.</source>
+        <translation>Die Datei enthält nur Gewichte. Eine Schichtliste (.json) sagt, zu welchen Schichten sie gehören.</translation>
+    </message>
+    <message>
+        <source>&amp;Weights:</source>
+        <translation>&amp;Gewichte:</translation>
+    </message>
+    <message>
+        <source>The file that holds the weights of these layers. Empty: the network is trained by the stage train.</source>
+        <translation>Die Datei mit den Gewichten dieser Schichten. Leer: Die Stufe Training trainiert das Netz.</translation>
+    </message>
+    <message>
+        <source>For example: 3, 32, 32 (channels, height, width). Empty: found where only one size fits</source>
+        <translation>Zum Beispiel: 3, 32, 32 (Kanäle, Höhe, Breite). Leer: ermittelt, wenn nur eine Größe passt</translation>
+    </message>
+    <message>
+        <source>&amp;Shape of one sample:</source>
+        <translation>&amp;Form eines Beispiels:</translation>
+    </message>
+    <message>
+        <source>The file does not say how large its samples are: channels, height, width of a picture; channels, length of a sequence; or the number of features.</source>
+        <translation>Die Datei sagt nicht, wie groß ihre Beispiele sind: Kanäle, Höhe, Breite eines Bilds; Kanäle, Länge einer Folge; oder die Zahl der Merkmale.</translation>
+    </message>
+    <message>
+        <source>I &amp;trust this file: read it</source>
+        <translation>Ich &amp;vertraue dieser Datei: einlesen</translation>
+    </message>
+    <message>
+        <source>Remembers the SHA-256 of this file, so that you are asked once; another file is asked for again.</source>
+        <translation>Merkt sich die SHA-256 dieser Datei, sodass Sie nur einmal gefragt werden; bei einer anderen Datei kommt die Frage wieder.</translation>
+    </message>
+    <message>
+        <source>Layers of the network</source>
+        <translation>Schichten des Netzes</translation>
+    </message>
+    <message>
+        <source>What became of each tensor of the file</source>
+        <translation>Was aus jedem Tensor der Datei wurde</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>What the file holds. Nothing is changed yet: look at the layers, and at what became of each tensor of the file.</source>
+        <translation>Was die Datei enthält. Noch ist nichts geändert: Sehen Sie sich die Schichten an und was aus jedem Tensor der Datei wurde.</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>This file is a program, which is run when it is read: a bad one could do harm. Read it only if you trust whoever made it. You are asked once for each file, by its SHA-256.</source>
+        <translation>Diese Datei ist ein Programm, das beim Lesen ausgeführt wird: Ein bösartiges könnte Schaden anrichten. Lesen Sie sie nur ein, wenn Sie dem vertrauen, der sie gemacht hat. Sie werden für jede Datei einmal gefragt, anhand ihrer SHA-256.</translation>
+    </message>
+    <message>
+        <source>The file is read when you trust it.</source>
+        <translation>Die Datei wird gelesen, wenn Sie ihr vertrauen.</translation>
+    </message>
+    <message>
+        <source>The file holds weights alone. Choose the layer list (.json) that says which layers they belong to.</source>
+        <translation>Die Datei enthält nur Gewichte. Wählen Sie die Schichtliste (.json), die sagt, zu welchen Schichten sie gehören.</translation>
+    </message>
+    <message>
+        <source>Expected one to three whole numbers above 0, as in 3, 32, 32, got “%1”.</source>
+        <translation>Erwartet werden eine bis drei ganze Zahlen über 0, etwa 3, 32, 32, nicht „%1“.</translation>
+    </message>
+    <message>
+        <source>%1: %2, SHA-256 %3</source>
+        <translation>%1: %2, SHA-256 %3</translation>
+    </message>
+    <message>
+        <source>%1 in %2 files, %3</source>
+        <translation>%1 in %2 Dateien, %3</translation>
+    </message>
+    <message>
+        <source>%1 layers, %2 weights, %3 as float32. It takes samples of shape %4 and has %5 outputs.</source>
+        <translation>Schichten: %1; Gewichte: %2, %3 als float32. Das Netz nimmt Beispiele der Form %4 an und hat %5 Ausgänge.</translation>
+    </message>
+    <message>
+        <source>%1 layers, without weights yet: the stage train makes its %2 weights. It takes samples of shape %3 and has %4 outputs.</source>
+        <translation>Schichten: %1, noch ohne Gewichte: Die Stufe Training erzeugt die %2 Gewichte. Das Netz nimmt Beispiele der Form %3 an und hat %4 Ausgänge.</translation>
+    </message>
+    <message>
+        <source>La&amp;yers (%1)</source>
+        <translation>Sc&amp;hichten (%1)</translation>
+    </message>
+    <message>
+        <source>&amp;Mapping (%1 tensors)</source>
+        <translation>&amp;Zuordnung (Tensoren: %1)</translation>
+    </message>
+    <message>
+        <source>&amp;Mapping (%1 tensors, %2 skipped)</source>
+        <translation>&amp;Zuordnung (Tensoren: %1, ausgelassen: %2)</translation>
+    </message>
+    <message>
+        <source>The network is shown here as soon as the file can be read.</source>
+        <translation>Das Netz wird hier gezeigt, sobald die Datei gelesen werden kann.</translation>
+    </message>
+    <message>
+        <source>Choose the file of a network, or drop it here: ONNX, TorchScript, a TensorFlow 1 checkpoint, safetensors, npz, npy, HDF5, or a layer list (.json).</source>
+        <translation>Wählen Sie die Datei eines Netzes, oder ziehen Sie sie hierher: ONNX, TorchScript, ein TensorFlow-1-Checkpoint, safetensors, npz, npy, HDF5 oder eine Schichtliste (.json).</translation>
     </message>
 </context>
 <context>
@@ -4786,6 +5192,18 @@ Open a project and run it up to the stage match.</source>
         <source>A training sample of class %1, %2.</source>
         <translation>Ein Trainingsbeispiel der Klasse %1, %2.</translation>
     </message>
+    <message>
+        <source>✓ %1</source>
+        <translation>✓ %1</translation>
+    </message>
+    <message>
+        <source>✗ %1</source>
+        <translation>✗ %1</translation>
+    </message>
+    <message>
+        <source>The network takes it for class %1, %2.</source>
+        <translation>Das Netz hält es für Klasse %1, %2.</translation>
+    </message>
 </context>
 <context>
     <name>palimpsest::SectionBox</name>
@@ -5080,10 +5498,6 @@ Open a project and run it up to the stage match.</source>
         <translation>Packt viele neuronale Netze in einen Satz gemeinsamer Gewichtsseiten und schaltet in Mikrosekunden zwischen ihnen um.</translation>
     </message>
     <message>
-        <source>Or drop a project folder on this window.</source>
-        <translation>Oder ziehen Sie einen Projektordner auf dieses Fenster.</translation>
-    </message>
-    <message>
         <source>New project</source>
         <translation>Neues Projekt</translation>
     </message>
@@ -5126,6 +5540,10 @@ Open a project and run it up to the stage match.</source>
     <message>
         <source>Projects that you open are listed here.</source>
         <translation>Projekte, die Sie öffnen, werden hier aufgelistet.</translation>
+    </message>
+    <message>
+        <source>Or drop a project folder, a network or data on this window.</source>
+        <translation>Oder ziehen Sie einen Projektordner, ein Netz oder Daten auf dieses Fenster.</translation>
     </message>
 </context>
 <context>
@@ -5287,8 +5705,16 @@ Open a project and run it up to the stage match.</source>
         <translation>Nach unten</translation>
     </message>
     <message>
-        <source>The project has no task yet. Add one: a network and its data.</source>
-        <translation>Das Projekt hat noch keine Aufgabe. Fügen Sie eine hinzu: ein Netz und seine Daten.</translation>
+        <source>Import …</source>
+        <translation>Importieren …</translation>
+    </message>
+    <message>
+        <source>Make a task from a trained network: ONNX, TorchScript, TensorFlow, safetensors and others</source>
+        <translation>Eine Aufgabe aus einem trainierten Netz machen: ONNX, TorchScript, TensorFlow, safetensors und andere</translation>
+    </message>
+    <message>
+        <source>The project has no task yet. Import a trained network (or drop its file on the window), or add a task by hand.</source>
+        <translation>Das Projekt hat noch keine Aufgabe. Importieren Sie ein trainiertes Netz (oder ziehen Sie seine Datei auf das Fenster), oder fügen Sie von Hand eine Aufgabe hinzu.</translation>
     </message>
 </context>
 <context>
@@ -5339,6 +5765,124 @@ Open a project and run it up to the stage match.</source>
     <message>
         <source>Sound at %1 Hz.</source>
         <translation>Ton mit %1 Hz.</translation>
+    </message>
+</context>
+<context>
+    <name>palimpsest::TrialModel</name>
+    <message>
+        <source>(none)</source>
+        <translation>(keine)</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>How many samples the network predicts right after these steps.</source>
+        <translation>Wie viele Beispiele das Netz nach diesen Schritten richtig vorhersagt.</translation>
+    </message>
+    <message>
+        <source>The steps as the recipe has them.</source>
+        <translation>Die Schritte, wie sie im Rezept stehen.</translation>
+    </message>
+    <message>
+        <source>What they do with the values of a sample.</source>
+        <translation>Was sie mit den Werten eines Beispiels tun.</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Richtig</translation>
+    </message>
+    <message>
+        <source>Preprocessing</source>
+        <translation>Vorverarbeitung</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Wirkung</translation>
+    </message>
+</context>
+<context>
+    <name>palimpsest::TrialPage</name>
+    <message>
+        <source>What the task is called in the project: letters, digits, - and _.</source>
+        <translation>Wie die Aufgabe im Projekt heißt: Buchstaben, Ziffern, - und _.</translation>
+    </message>
+    <message>
+        <source>None: values as the files have them</source>
+        <translation>Keine: Werte, wie sie in den Dateien stehen</translation>
+    </message>
+    <message>
+        <source>How the samples were prepared when the network was trained: a list of steps such as scale=255, l2, standardise. They become part of the task and are applied wherever it is used.</source>
+        <translation>Wie die Beispiele vorbereitet waren, als das Netz trainiert wurde: eine Liste von Schritten wie scale=255, l2, standardise. Sie werden Teil der Aufgabe und überall angewandt, wo sie benutzt wird.</translation>
+    </message>
+    <message>
+        <source>T&amp;ry the common ones</source>
+        <translation>Übliche &amp;ausprobieren</translation>
+    </message>
+    <message>
+        <source>Tries the network with each way to prepare samples that is common, and takes the best.</source>
+        <translation>Probiert das Netz mit jeder üblichen Art, Beispiele vorzubereiten, und nimmt die beste.</translation>
+    </message>
+    <message>
+        <source>Ways to prepare the samples that were tried</source>
+        <translation>Ausprobierte Arten, die Beispiele vorzubereiten</translation>
+    </message>
+    <message>
+        <source>A click takes the steps of the row.</source>
+        <translation>Ein Klick übernimmt die Schritte der Zeile.</translation>
+    </message>
+    <message>
+        <source>&amp;Name of the task:</source>
+        <translation>&amp;Name der Aufgabe:</translation>
+    </message>
+    <message>
+        <source>&amp;Preprocessing:</source>
+        <translation>&amp;Vorverarbeitung:</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Ausprobieren</translation>
+    </message>
+    <message>
+        <source>The network on samples of the validation split. Few files say how samples were prepared for training, so the common ways are tried: many right predictions mean that file, data and preprocessing belong together.</source>
+        <translation>Das Netz auf Beispielen des Validierungsteils. Wenige Dateien sagen, wie Beispiele für das Training vorbereitet waren, deshalb werden die üblichen Arten ausprobiert: Viele richtige Vorhersagen heißen, dass Datei, Daten und Vorverarbeitung zusammengehören.</translation>
+    </message>
+    <message>
+        <source>Trying …</source>
+        <translation>Wird ausprobiert …</translation>
+    </message>
+    <message>
+        <source>Nothing to try yet</source>
+        <translation>Noch nichts auszuprobieren</translation>
+    </message>
+    <message>
+        <source>The network has no weights: the stage train makes them. Shapes and classes fit the data.</source>
+        <translation>Das Netz hat keine Gewichte: Die Stufe Training erzeugt sie. Formen und Klassen passen zu den Daten.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 validation samples are right</source>
+        <translation>%1 von %2 Validierungsbeispielen sind richtig</translation>
+    </message>
+    <message>
+        <source>%1 of %2 training samples are right</source>
+        <translation>%1 von %2 Trainingsbeispielen sind richtig</translation>
+    </message>
+    <message>
+        <source>That is hardly more than a guess among %1 classes, which is right in %2 %: the preprocessing or the data are others than in training.</source>
+        <translation>Das ist kaum mehr als Raten unter %1 Klassen, das in %2 % richtig ist: Vorverarbeitung oder Daten sind andere als im Training.</translation>
+    </message>
+    <message>
+        <source>On many such samples it would be right in %1 to %2 %; a guess among %3 classes in %4 %.</source>
+        <translation>Auf vielen solchen Beispielen wäre es in %1 bis %2 % richtig; Raten unter %3 Klassen in %4 %.</translation>
+    </message>
+    <message>
+        <source>The stage evaluate tells the accuracy on the test split.</source>
+        <translation>Die Stufe Bewertung nennt die Genauigkeit auf dem Testteil.</translation>
+    </message>
+    <message>
+        <source>Below each sample: its true class, then what the network says.</source>
+        <translation>Unter jedem Beispiel: seine wahre Klasse, dann was das Netz sagt.</translation>
     </message>
 </context>
 <context>

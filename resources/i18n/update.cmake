@@ -11,7 +11,12 @@ if(CHECK)
 endif()
 # No locations: else every edit of a source would change the file.
 execute_process(COMMAND ${LUPDATE} -silent -locations none -no-obsolete -disable-heuristic similartext -I ${SOURCE}
-  ${SOURCE}/widgets ${SOURCE}/app ${SOURCE}/resources/i18n ${SCRATCH}/core_texts.cpp -ts ${updated} COMMAND_ERROR_IS_FATAL ANY)
+  ${SOURCE}/widgets ${SOURCE}/app ${SOURCE}/resources/i18n ${SCRATCH}/core_texts.cpp -ts ${updated}
+  ERROR_VARIABLE complaints COMMAND_ERROR_IS_FATAL ANY)
+# It would list a text under another class than the one that asks for it.
+if(complaints MATCHES "lacks Q_OBJECT|unknown namespace")
+  message(FATAL_ERROR "lupdate does not see the class of a text; QCoreApplication::translate(\"Class\", text) names it:\n${complaints}")
+endif()
 if(CHECK)
   file(READ ${TS} before)
   file(READ ${updated} after)

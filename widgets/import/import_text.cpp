@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/import/import_text.h"
 
-#include "widgets/import/import_page.h"
 #include "widgets/project/setting_text.h"
 
+#include <QCoreApplication>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -23,21 +23,22 @@ QString meaningOf(const QString& step)
     const QString name = step.section(u'=', 0, 0);
     const QString argument = step.section(u'=', 1);
     if (name == QStringLiteral("scale"))
-        return ImportPage::tr("values divided by %1").arg(argument);
+        return QCoreApplication::translate("ImportPage", "values divided by %1").arg(argument);
     if (name == QStringLiteral("invert"))
-        return ImportPage::tr("dark and light swapped, divided by %1").arg(argument);
+        return QCoreApplication::translate("ImportPage", "dark and light swapped, divided by %1")
+            .arg(argument);
     if (name == QStringLiteral("l2"))
-        return ImportPage::tr("each sample divided by its length");
+        return QCoreApplication::translate("ImportPage", "each sample divided by its length");
     if (name == QStringLiteral("column-mean"))
-        return ImportPage::tr("less the mean of each column");
+        return QCoreApplication::translate("ImportPage", "less the mean of each column");
     if (name == QStringLiteral("standardise"))
-        return ImportPage::tr("mean 0 and deviation 1 a channel");
+        return QCoreApplication::translate("ImportPage", "mean 0 and deviation 1 a channel");
     if (name == QStringLiteral("grey"))
-        return ImportPage::tr("colours made grey");
+        return QCoreApplication::translate("ImportPage", "colours made grey");
     if (name == QStringLiteral("resize"))
-        return ImportPage::tr("brought to %1").arg(argument);
+        return QCoreApplication::translate("ImportPage", "brought to %1").arg(argument);
     if (name == QStringLiteral("logmel"))
-        return ImportPage::tr("sound made a spectrogram");
+        return QCoreApplication::translate("ImportPage", "sound made a spectrogram");
     return step;
 }
 
@@ -46,11 +47,12 @@ QString inWindowWords(QString text)
 {
     const std::initializer_list<std::pair<QString, QString>> words {
         { QStringLiteral("say it with --input-shape, as in --input-shape 3,32,32"),
-            ImportPage::tr("write it into the field Shape of one sample, as in 3, 32, 32") },
+            QCoreApplication::translate(
+                "ImportPage", "write it into the field Shape of one sample, as in 3, 32, 32") },
         { QStringLiteral("name its layer list with --layers FILE.json"),
-            ImportPage::tr("choose its layer list below") },
+            QCoreApplication::translate("ImportPage", "choose its layer list below") },
         { QStringLiteral("a layer list (--layers FILE.json)"),
-            ImportPage::tr("a layer list, chosen below,") },
+            QCoreApplication::translate("ImportPage", "a layer list, chosen below,") },
     };
     for (const auto& [engine, window] : words)
         text.replace(engine, window);
@@ -102,7 +104,7 @@ QString stepsMeaning(const std::vector<std::string>& steps)
     QStringList texts;
     for (const std::string& step : steps)
         texts << meaningOf(QString::fromStdString(step));
-    return texts.isEmpty() ? ImportPage::tr("values as the files have them")
+    return texts.isEmpty() ? QCoreApplication::translate("ImportPage", "values as the files have them")
                            : texts.join(QStringLiteral("; "));
 }
 
