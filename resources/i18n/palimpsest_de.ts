@@ -1564,10 +1564,6 @@ Kosten: %4</translation>
         <translation>Was die Zuordnung klein macht: den Anstieg des Verlusts beim besten gemeinsamen Wert (barycentre) oder die Summe der Vorlagen über Paare (pairwise).</translation>
     </message>
     <message>
-        <source>What the packed networks are compared with: stand-alone networks trained for the same steps (sameSteps) or rounded after training.</source>
-        <translation>Womit die gepackten Netze verglichen werden: eigenständige Netze, gleich viele Schritte trainiert (sameSteps) oder nach dem Training gerundet.</translation>
-    </message>
-    <message>
         <source>What the project is for, in your own words.</source>
         <translation>Wozu das Projekt dient, in Ihren eigenen Worten.</translation>
     </message>
@@ -1954,6 +1950,10 @@ Kosten: %4</translation>
     <message>
         <source>With distillation: share of each minibatch whose samples are mixed of two, which only the stand-alone network can judge; it helps tasks with few samples.</source>
         <translation>Bei Destillation: Anteil jedes Minibatches, dessen Beispiele aus zweien gemischt sind, die nur das eigenständige Netz beurteilen kann; das hilft Aufgaben mit wenigen Beispielen.</translation>
+    </message>
+    <message>
+        <source>What the packed networks are compared with: stand-alone networks trained for the same steps (sameSteps) and distilled from themselves as well (sameRecipe), rounded after training (float16 to int4), trained through the rounding (int4Trained to ternaryTrained), or narrower ones of the same bytes (smallTernary).</source>
+        <translation>Womit die gepackten Netze verglichen werden: eigenständige Netze, gleich viele Schritte trainiert (sameSteps) und dazu aus sich selbst destilliert (sameRecipe), nach dem Training gerundet (float16 bis int4), durch die Rundung hindurch trainiert (int4Trained bis ternaryTrained) oder schmalere mit gleich vielen Bytes (smallTernary).</translation>
     </message>
 </context>
 <context>
@@ -5176,6 +5176,10 @@ Open a project and run it up to the stage match.</source>
     <message>
         <source>The recipe as it ran, with the overrides of this run.</source>
         <translation>Das Rezept, wie es lief, mit den Abweichungen dieses Laufs.</translation>
+    </message>
+    <message>
+        <source>Private weights as %1 take no more bytes (%2) at no lower mean accuracy (%3 against %4): at this size sharing is not needed.</source>
+        <translation>Private Gewichte als %1 brauchen nicht mehr Bytes (%2) bei nicht geringerer mittlerer Genauigkeit (%3 gegen %4): Bei dieser Größe ist Teilen nicht nötig.</translation>
     </message>
 </context>
 <context>

@@ -139,7 +139,7 @@ int SettingRow::labelWidth() const
 
 int SettingRow::unitWidth() const
 {
-    return m_unit->fontMetrics().horizontalAdvance(unitText(m_info));
+    return m_unit->fontMetrics().horizontalAdvance(unitText(m_info)) + 2;
 }
 
 void SettingRow::setColumns(int labelWidth, int unitWidth)
