@@ -1460,10 +1460,6 @@ Kosten: %4</translation>
         <translation>Schritte zwischen zwei Blicken auf den Validierungsteil, nach denen der beste Zustand behalten wird.</translation>
     </message>
     <message>
-        <source>Steps that each sample goes through before the network sees it, in order: scale=D, invert=D, l2, column-mean, standardise, resize=HEIGHTxWIDTH, grey, logmel=RATE:WINDOW:HOP:MELS.</source>
-        <translation>Schritte, die jedes Beispiel der Reihe nach durchläuft, bevor das Netz es sieht: scale=D, invert=D, l2, column-mean, standardise, resize=HEIGHTxWIDTH, grey, logmel=RATE:WINDOW:HOP:MELS.</translation>
-    </message>
-    <message>
         <source>Strategy</source>
         <translation>Strategie</translation>
     </message>
@@ -1954,6 +1950,34 @@ Kosten: %4</translation>
     <message>
         <source>What the packed networks are compared with: stand-alone networks trained for the same steps (sameSteps) and distilled from themselves as well (sameRecipe), rounded after training (float16 to int4), trained through the rounding (int4Trained to ternaryTrained), or narrower ones of the same bytes (smallTernary).</source>
         <translation>Womit die gepackten Netze verglichen werden: eigenständige Netze, gleich viele Schritte trainiert (sameSteps) und dazu aus sich selbst destilliert (sameRecipe), nach dem Training gerundet (float16 bis int4), durch die Rundung hindurch trainiert (int4Trained bis ternaryTrained) oder schmalere mit gleich vielen Bytes (smallTernary).</translation>
+    </message>
+    <message>
+        <source>No accuracy</source>
+        <translation>Keine Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Steps that each sample goes through before the network sees it, in order: scale=D, invert=D, l2, column-mean, standardise, resize=HEIGHTxWIDTH, grey, logmel=RATE:WINDOW:HOP:MELS, transpose.</source>
+        <translation>Schritte, die jedes Beispiel der Reihe nach durchläuft, bevor das Netz es sieht: scale=D, invert=D, l2, column-mean, standardise, resize=HEIGHTxWIDTH, grey, logmel=RATE:WINDOW:HOP:MELS, transpose.</translation>
+    </message>
+    <message>
+        <source>The five networks of the one-level reference (Neural Weight Virtualization) on 665 pages of 100 weights, cut as the reference cuts them.</source>
+        <translation>Die fünf Netze der einstufigen Vorlage (Neural Weight Virtualization) auf 665 Seiten zu 100 Gewichten, geschnitten wie in der Vorlage.</translation>
+    </message>
+    <message>
+        <source>Whether the Fisher information is computed from training samples, or read from the file that tasks[].fisher names, whatever the other settings here say.</source>
+        <translation>Ob die Fisher-Information aus Trainingsbeispielen berechnet oder aus der Datei gelesen wird, die tasks[].fisher nennt, gleich was die anderen Einstellungen hier sagen.</translation>
+    </message>
+    <message>
+        <source>Why reports state no accuracy of this task, such as samples that are not those its network was made for; empty: they state it.</source>
+        <translation>Warum Berichte keine Genauigkeit dieser Aufgabe nennen, etwa weil die Beispiele nicht die sind, für die ihr Netz gemacht wurde; leer: sie nennen sie.</translation>
+    </message>
+    <message>
+        <source>With fisher.source file: the Fisher information of these weights (safetensors, npz, or a network file that brings it), relative to the project folder.</source>
+        <translation>Bei fisher.source file: die Fisher-Information dieser Gewichte (safetensors, npz oder eine Netzdatei, die sie mitbringt), relativ zum Projektordner.</translation>
     </message>
 </context>
 <context>
