@@ -1504,10 +1504,6 @@ Kosten: %4</translation>
         <translation>Trainingsbeispiele, die dafür ohne Zurücklegen gezogen werden; alle, wenn es weniger gibt.</translation>
     </message>
     <message>
-        <source>Training stops after so many epochs without a better validation loss.</source>
-        <translation>Das Training endet nach so vielen Epochen ohne kleineren Validierungsverlust.</translation>
-    </message>
-    <message>
         <source>Turn steps</source>
         <translation>Schritte je Runde</translation>
     </message>
@@ -1978,6 +1974,10 @@ Kosten: %4</translation>
     <message>
         <source>With fisher.source file: the Fisher information of these weights (safetensors, npz, or a network file that brings it), relative to the project folder.</source>
         <translation>Bei fisher.source file: die Fisher-Information dieser Gewichte (safetensors, npz oder eine Netzdatei, die sie mitbringt), relativ zum Projektordner.</translation>
+    </message>
+    <message>
+        <source>Training stops after so many epochs without a better validation accuracy (with few samples: loss).</source>
+        <translation>Das Training endet nach so vielen Epochen ohne bessere Validierungsgenauigkeit (bei wenigen Beispielen: ohne kleineren Verlust).</translation>
     </message>
 </context>
 <context>
@@ -2570,6 +2570,14 @@ Sie entstehen, während die Stufen Training und Optimierung laufen, und bleiben 
     <message>
         <source>Makes a task from a trained network: ONNX, TorchScript, TensorFlow, safetensors and others</source>
         <translation>Macht eine Aufgabe aus einem trainierten Netz: ONNX, TorchScript, TensorFlow, safetensors und andere</translation>
+    </message>
+    <message>
+        <source>Search for a &amp;packing …</source>
+        <translation>&amp;Packung suchen …</translation>
+    </message>
+    <message>
+        <source>Finds the packing that keeps most accuracy within a size, or the smallest for a loss of accuracy</source>
+        <translation>Findet die Packung, die innerhalb einer Größe die meiste Genauigkeit behält, oder die kleinste zu einem Verlust an Genauigkeit</translation>
     </message>
 </context>
 <context>
@@ -5911,6 +5919,378 @@ Open a project and run it up to the stage match.</source>
     <message>
         <source>Below each sample: its true class, then what the network says.</source>
         <translation>Unter jedem Beispiel: seine wahre Klasse, dann was das Netz sagt.</translation>
+    </message>
+</context>
+<context>
+    <name>palimpsest::TuneController</name>
+    <message>
+        <source>%1: search for %2</source>
+        <translation>%1: Suche nach %2</translation>
+    </message>
+    <message>
+        <source>%1: search for a drop of %2 points</source>
+        <translation>%1: Suche nach einem Verlust von %2 Punkten</translation>
+    </message>
+    <message>
+        <source>%1: search for the front</source>
+        <translation>%1: Suche nach der Front</translation>
+    </message>
+    <message>
+        <source>The time was up before the search was at its end.</source>
+        <translation>Die Zeit war um, bevor die Suche am Ende war.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Searches on for as long again</source>
+        <translation>Sucht noch einmal so lange weiter</translation>
+    </message>
+    <message>
+        <source>It is in the recipe now, and run; undo takes it back.</source>
+        <translation>Sie steht jetzt im Rezept und wird ausgeführt; „Rückgängig“ nimmt sie zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>palimpsest::TuneDialog</name>
+    <message>
+        <source>Target &amp;size</source>
+        <translation>&amp;Zielgröße</translation>
+    </message>
+    <message>
+        <source>Largest &amp;drop</source>
+        <translation>Größter &amp;Verlust</translation>
+    </message>
+    <message>
+        <source>&amp;Whole front</source>
+        <translation>&amp;Ganze Front</translation>
+    </message>
+    <message>
+        <source>Take the &amp;best point and run all stages at the end</source>
+        <translation>Am Ende den &amp;besten Punkt übernehmen und alle Stufen ausführen</translation>
+    </message>
+    <message>
+        <source>Search for a packing</source>
+        <translation>Packung suchen</translation>
+    </message>
+    <message>
+        <source>Storage forms, pages, exclusive pages and steps are tried, on training and validation samples alone. What was tried is kept: a search that is stopped goes on where it was.</source>
+        <translation>Speicherformen, Seiten, exklusive Seiten und Schritte werden ausprobiert, nur auf Trainings- und Validierungsbeispielen. Ausprobiertes bleibt erhalten: Eine angehaltene Suche geht dort weiter, wo sie war.</translation>
+    </message>
+    <message>
+        <source>The networks take %1 in float32.</source>
+        <translation>Die Netze brauchen in float32 %1.</translation>
+    </message>
+    <message>
+        <source>The most accurate packing that is not larger.</source>
+        <translation>Die genaueste Packung, die nicht größer ist.</translation>
+    </message>
+    <message>
+        <source>The smallest packing whose mean accuracy falls by no more.</source>
+        <translation>Die kleinste Packung, deren mittlere Genauigkeit nicht stärker sinkt.</translation>
+    </message>
+    <message>
+        <source>No target: sizes from a 4th to a 128th of float32, to choose from.</source>
+        <translation>Kein Ziel: Größen von einem Viertel bis zu einem 128stel von float32 zur Auswahl.</translation>
+    </message>
+    <message>
+        <source>Target size</source>
+        <translation>Zielgröße</translation>
+    </message>
+    <message>
+        <source>Size of all tasks together: pool, exclusive pages, private tensors, tables and scales. “46 KB” or 46000; 1 KB = 1,000 bytes.</source>
+        <translation>Größe aller Aufgaben zusammen: Pool, exklusive Seiten, private Tensoren, Tabellen und Skalen. „46 KB“ oder 46000; 1 KB = 1,000 Bytes.</translation>
+    </message>
+    <message>
+        <source>Largest drop</source>
+        <translation>Größter Verlust</translation>
+    </message>
+    <message>
+        <source>Mean loss of accuracy over the tasks, in points, against the networks alone given the same steps. Default: 0.2.</source>
+        <translation>Mittlerer Verlust an Genauigkeit über die Aufgaben, in Punkten, gegen die Netze allein bei gleich vielen Schritten. Voreinstellung: 0.2.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Time for the tries, in minutes. None is begun that would not end in it; training that they need first is not counted. Default: 10.</source>
+        <translation>Zeit für die Versuche, in Minuten. Keiner wird begonnen, der darin nicht fertig würde; vorher nötiges Training zählt nicht. Voreinstellung: 10.</translation>
+    </message>
+    <message>
+        <source>The recipe changes in one step that can be undone. Off: the points are shown, and nothing is changed. Default: on.</source>
+        <translation>Das Rezept ändert sich in einem Schritt, der sich rückgängig machen lässt. Aus: Die Punkte werden gezeigt, und nichts ändert sich. Voreinstellung: ein.</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <source>T&amp;ime</source>
+        <translation>Ze&amp;it</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>Minuten</translation>
+    </message>
+    <message>
+        <source>S&amp;earch</source>
+        <translation>&amp;Suchen</translation>
+    </message>
+    <message>
+        <source>Expected a target size, such as “46 KB”.</source>
+        <translation>Eine Zielgröße wird erwartet, etwa „46 KB“.</translation>
+    </message>
+    <message>
+        <source>Expected a largest drop above 0 and up to 100 points, such as 0.2.</source>
+        <translation>Ein größter Verlust über 0 und bis 100 Punkte wird erwartet, etwa 0.2.</translation>
+    </message>
+    <message>
+        <source>Expected a time above 0, in minutes.</source>
+        <translation>Eine Zeit über 0 wird erwartet, in Minuten.</translation>
+    </message>
+</context>
+<context>
+    <name>palimpsest::TuneModel</name>
+    <message>
+        <source>private %1</source>
+        <translation>privat %1</translation>
+    </message>
+    <message>
+        <source>%1 %2 pages, %3 steps</source>
+        <translation>%1 Seiten %2, %3 Schritte</translation>
+    </message>
+    <message>
+        <source>%1 %2 and %3 exclusive %4 pages, %5 steps</source>
+        <translation>%1 Seiten %2 und %3 exklusive %4, %5 Schritte</translation>
+    </message>
+    <message>
+        <source>%1 ×</source>
+        <translation>%1 ×</translation>
+    </message>
+    <message>
+        <source>on the front: nothing that was tried is better in bytes, mean and worst task</source>
+        <translation>auf der Front: nichts Ausprobiertes ist in Bytes, Mittel und schlechtester Aufgabe besser</translation>
+    </message>
+    <message>
+        <source>tried, and beaten by a point of the front</source>
+        <translation>ausprobiert und von einem Punkt der Front übertroffen</translation>
+    </message>
+    <message>
+        <source>each network kept apart: nothing is shared</source>
+        <translation>jedes Netz für sich: nichts wird geteilt</translation>
+    </message>
+    <message>
+        <source>the best for the target</source>
+        <translation>das Beste für das Ziel</translation>
+    </message>
+    <message>
+        <source>what the recipe says now</source>
+        <translation>was jetzt im Rezept steht</translation>
+    </message>
+    <message>
+        <source>★: the best for the target; ✓: what the recipe says now.</source>
+        <translation>★: das Beste für das Ziel; ✓: was jetzt im Rezept steht.</translation>
+    </message>
+    <message>
+        <source>Packing</source>
+        <translation>Packung</translation>
+    </message>
+    <message>
+        <source>Of all tasks together: pool, exclusive pages, private tensors, tables and scales; 1 KB = 1,000 bytes.</source>
+        <translation>Aller Aufgaben zusammen: Pool, exklusive Seiten, private Tensoren, Tabellen und Skalen; 1 KB = 1,000 Bytes.</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Float32 bytes of the networks, divided by the size.</source>
+        <translation>Bytes der Netze in float32, geteilt durch die Größe.</translation>
+    </message>
+    <message>
+        <source>Smaller by</source>
+        <translation>Kleiner um</translation>
+    </message>
+    <message>
+        <source>Mean change of accuracy over the tasks, in points, on validation samples.</source>
+        <translation>Mittlere Änderung der Genauigkeit über die Aufgaben, in Punkten, auf Validierungsbeispielen.</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Change of the task that loses most, in points.</source>
+        <translation>Änderung der Aufgabe, die am meisten verliert, in Punkten.</translation>
+    </message>
+    <message>
+        <source>Worst</source>
+        <translation>Schlechteste</translation>
+    </message>
+    <message>
+        <source>The task that loses most.</source>
+        <translation>Die Aufgabe, die am meisten verliert.</translation>
+    </message>
+    <message>
+        <source>of task</source>
+        <translation>der Aufgabe</translation>
+    </message>
+</context>
+<context>
+    <name>palimpsest::TuneView</name>
+    <message>
+        <source>Take %1: %2</source>
+        <translation>%1 übernehmen: %2</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>&amp;Suchen</translation>
+    </message>
+    <message>
+        <source>&amp;Take this point</source>
+        <translation>Diesen Punkt ü&amp;bernehmen</translation>
+    </message>
+    <message>
+        <source>&amp;All that was tried</source>
+        <translation>&amp;Alles Ausprobierte</translation>
+    </message>
+    <message>
+        <source>Target size</source>
+        <translation>Zielgröße</translation>
+    </message>
+    <message>
+        <source>Size of all networks together, such as “46 KB” (1 KB = 1,000 bytes). A search looks for the packing that keeps most accuracy within it. No default.</source>
+        <translation>Größe aller Netze zusammen, etwa „46 KB“ (1 KB = 1,000 Bytes). Eine Suche findet die Packung, die darin die meiste Genauigkeit behält. Keine Voreinstellung.</translation>
+    </message>
+    <message>
+        <source>Searches for at most ten minutes, takes the best packing into the recipe, which can be undone, and runs all stages.</source>
+        <translation>Sucht höchstens zehn Minuten, übernimmt die beste Packung ins Rezept, was sich rückgängig machen lässt, und führt alle Stufen aus.</translation>
+    </message>
+    <message>
+        <source>&amp;Options …</source>
+        <translation>&amp;Optionen …</translation>
+    </message>
+    <message>
+        <source>A largest loss of accuracy instead of a size, the time, and what happens at the end.</source>
+        <translation>Ein größter Verlust an Genauigkeit statt einer Größe, die Zeit, und was am Ende geschieht.</translation>
+    </message>
+    <message>
+        <source>What is wrong with the target size</source>
+        <translation>Was an der Zielgröße falsch ist</translation>
+    </message>
+    <message>
+        <source>Target si&amp;ze</source>
+        <translation>&amp;Zielgröße</translation>
+    </message>
+    <message>
+        <source>Change of accuracy over the size</source>
+        <translation>Änderung der Genauigkeit über der Größe</translation>
+    </message>
+    <message>
+        <source>Click a point to select it. Wheel: zoom, drag: move, F: show all.</source>
+        <translation>Klicken wählt einen Punkt aus. Mausrad: zoomen, Ziehen: verschieben, F: alles zeigen.</translation>
+    </message>
+    <message>
+        <source>Size of all tasks together</source>
+        <translation>Größe aller Aufgaben zusammen</translation>
+    </message>
+    <message>
+        <source>Change of accuracy [points]</source>
+        <translation>Änderung der Genauigkeit [Punkte]</translation>
+    </message>
+    <message>
+        <source>Packings and their rivals</source>
+        <translation>Packungen und ihre Gegner</translation>
+    </message>
+    <message>
+        <source>How the search stands</source>
+        <translation>Stand der Suche</translation>
+    </message>
+    <message>
+        <source>Puts the settings of the selected point into the recipe, as one step that can be undone. Its training is not done again.</source>
+        <translation>Übernimmt die Einstellungen des gewählten Punkts ins Rezept, als ein Schritt, der sich rückgängig machen lässt. Sein Training läuft nicht noch einmal.</translation>
+    </message>
+    <message>
+        <source>Also lists what was tried and is beaten in size, mean and worst task. Default: off.</source>
+        <translation>Listet auch auf, was ausprobiert wurde und in Größe, Mittel und schlechtester Aufgabe übertroffen ist. Voreinstellung: aus.</translation>
+    </message>
+    <message>
+        <source>Expected a size, such as “46 KB”.</source>
+        <translation>Eine Größe wird erwartet, etwa „46 KB“.</translation>
+    </message>
+    <message>
+        <source>Searching …</source>
+        <translation>Suche läuft …</translation>
+    </message>
+    <message>
+        <source>The search prepares.
+
+Networks are trained first where that is not done; the first points come when its first tries are finished.</source>
+        <translation>Die Suche bereitet sich vor.
+
+Netze werden zuerst trainiert, wo das noch nicht geschehen ist; die ersten Punkte kommen, wenn die ersten Versuche fertig sind.</translation>
+    </message>
+    <message>
+        <source>No search for a packing yet.
+
+Type above how large all networks together may be, such as “46 KB”, and press Search: storage forms, pages and exclusive pages are tried, and what keeps most accuracy is taken and run.</source>
+        <translation>Noch keine Suche nach einer Packung.
+
+Geben Sie oben ein, wie groß alle Netze zusammen sein dürfen, etwa „46 KB“, und drücken Sie „Suchen“: Speicherformen, Seiten und exklusive Seiten werden ausprobiert, und was die meiste Genauigkeit behält, wird übernommen und ausgeführt.</translation>
+    </message>
+    <message>
+        <source>
+
+Networks that are not trained yet are trained first.</source>
+        <translation>
+
+Netze, die noch nicht trainiert sind, werden zuerst trainiert.</translation>
+    </message>
+    <message>
+        <source>Front: mean of the tasks</source>
+        <translation>Front: Mittel der Aufgaben</translation>
+    </message>
+    <message>
+        <source>Front: worst task</source>
+        <translation>Front: schlechteste Aufgabe</translation>
+    </message>
+    <message>
+        <source>Tried: mean</source>
+        <translation>Ausprobiert: Mittel</translation>
+    </message>
+    <message>
+        <source>Private networks: mean</source>
+        <translation>Private Netze: Mittel</translation>
+    </message>
+    <message>
+        <source>no loss</source>
+        <translation>kein Verlust</translation>
+    </message>
+    <message>
+        <source>target %1</source>
+        <translation>Ziel %1</translation>
+    </message>
+    <message>
+        <source>largest drop</source>
+        <translation>größter Verlust</translation>
+    </message>
+    <message>
+        <source>%1; worst %2 (%3)</source>
+        <translation>%1; schlechteste %2 (%3)</translation>
+    </message>
+    <message>
+        <source>Size and accuracy on validation samples, against the networks alone after %1 more steps</source>
+        <translation>Größe und Genauigkeit auf Validierungsbeispielen, gegen die Netze allein nach %1 weiteren Schritten</translation>
+    </message>
+    <message>
+        <source>Size and accuracy on validation samples, against the networks alone</source>
+        <translation>Größe und Genauigkeit auf Validierungsbeispielen, gegen die Netze allein</translation>
+    </message>
+    <message>
+        <source>Front</source>
+        <translation>Front</translation>
     </message>
 </context>
 <context>
