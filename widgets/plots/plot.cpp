@@ -346,7 +346,8 @@ void Plot::wrapLegend(int width)
     QCPLegend* const legend = m_canvas->legend;
     int widest = 1;
     for (int i = 0; i < legend->itemCount(); ++i)
-        widest = std::max(widest, legend->item(i)->minimumOuterSizeHint().width());
+        if (const QCPAbstractLegendItem* const item = legend->item(i)) // cells of the last row may be empty
+            widest = std::max(widest, item->minimumOuterSizeHint().width());
     const int gap = legend->columnSpacing();
     const int columns = std::clamp((width - 2 * gap) / (widest + gap), 1, kLegendColumns);
     if (columns == legend->wrap())
