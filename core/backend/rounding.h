@@ -3,14 +3,12 @@
 
 #include "core/base/storage.h"
 
-#include <cmath>
+#include <bit>
 #include <cstdint>
 
 #ifdef __CUDACC__
-#include <cuda_fp16.h>
 #define PALIMPSEST_ROUNDING __host__ __device__ inline
 #else
-#include "core/base/float_formats.h"
 #define PALIMPSEST_ROUNDING inline
 #endif
 
@@ -31,16 +29,16 @@ struct TrainedPages {
 
 inline constexpr float kLeastScale = 0x1p-14F; ///< the least normal float16: no scale is read as less
 
-/// The float16 that is nearest to a value, ties to even, as a float; the largest one for what is larger.
+/// The float16 that is nearest to a value, ties to even, as a float; the largest one for what is larger. In arithmetic that every
+/// device has: 10 bits of the fraction stay, and below the least normal float16 multiples of 2^-24.
 PALIMPSEST_ROUNDING float nearestHalf(float value)
 {
-#if defined(__CUDA_ARCH__)
-    return __half2float(__float2half_rn(fminf(fmaxf(value, -65504.0F), 65504.0F)));
-#elif defined(__CUDACC__)
-    return value; // never called: the host code of a CUDA source does not round
-#else
-    return floatFromHalf(halfFromFloat(value));
-#endif
+    constexpr float kLargest = 65504.0F;
+    const float v = value < -kLargest ? -kLargest : value > kLargest ? kLargest : value;
+    if (v < 0x1p-14F && v > -0x1p-14F)
+        return (v + 0.75F) - 0.75F; // between 0.5 and 1 floats are multiples of 2^-24
+    const auto bits = std::bit_cast<std::uint32_t>(v);
+    return std::bit_cast<float>((bits + 0xFFFU + ((bits >> 13U) & 1U)) & ~0x1FFFU);
 }
 
 PALIMPSEST_ROUNDING float scaleAsRead(float scale)
