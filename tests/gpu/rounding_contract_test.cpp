@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rounding in training, forth and back, against plain loops in double.
+#include "core/base/float_formats.h"
 #include "core/pages/page_codec.h"
 #include "tests/gpu/backend_contract.h"
 
