@@ -12,6 +12,10 @@ namespace CLI {
 class App;
 }
 
+namespace palimpsest {
+class Ranks;
+}
+
 namespace palimpsest::cli {
 
 /// Exit codes of the program (DESIGN.md 10).
@@ -25,11 +29,14 @@ void printLine(const Json& json);
 
 /// Runs `work` on a worker thread and shows its progress: a bar with the time left on a terminal, otherwise one line a
 /// stage, or JSON lines. Ctrl-C asks the work to stop; a second one ends the program at once.
+/// @param ranks  of a job of several processes: all but the first are silent, and one of them tells of a failure
 /// @return the exit code; the value of a finished job is what `work` stored itself
-int runJob(const std::function<Result<JobEnd>(JobChannel&, std::stop_token)>& work, bool json);
+int runJob(const std::function<Result<JobEnd>(JobChannel&, std::stop_token)>& work, bool json,
+    const Ranks* ranks = nullptr);
 
 // Each adds its verbs to the program. What a verb does is run in its callback; `exitCode` receives its end.
-void addProjectCommands(CLI::App& app, int& exitCode);
+void addProjectCommands(CLI::App& app, int& exitCode); ///< and addRunCommand() among them
+void addRunCommand(CLI::App& app, int& exitCode);
 void addNetworkCommands(CLI::App& app, int& exitCode);
 void addBenchCommands(CLI::App& app, int& exitCode);
 void addDataCommands(CLI::App& app, int& exitCode);

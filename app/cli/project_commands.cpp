@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// new, run, status, runs, validate, report, export.
+// new, status, runs, validate, report, export.
 #include "app/cli/command.h"
 #include "core/base/file.h"
 #include "core/base/units.h"
@@ -26,7 +26,7 @@ namespace {
 struct Arguments {
     std::string folder;
     std::string sample = "quickstart";
-    std::string until, from, device = "auto", run, format = "html", output, target;
+    std::string run, format = "html", output, target;
     std::vector<std::string> overrides;
     std::size_t keep = 0;
     bool json = false;
@@ -38,47 +38,6 @@ int runNew(const Arguments& args)
         return reportError(made.error());
     std::cout << "Made " << args.folder << " from the sample " << args.sample << ". Next:  palimpsest run "
               << args.folder << std::endl;
-    return kDone;
-}
-
-Result<RunOptions> runOptions(const Arguments& args)
-{
-    RunOptions options;
-    options.device = args.device;
-    for (const auto& [text, stage] :
-        { std::pair(&args.until, &options.until), std::pair(&args.from, &options.from) }) {
-        if (text->empty())
-            continue;
-        *stage = stageFromString(*text);
-        if (!*stage)
-            return badInput("expected a stage, one of " + stageNames() + ", got \"" + *text + "\"");
-    }
-    return options;
-}
-
-int runRun(const Arguments& args)
-{
-    const auto options = runOptions(args);
-    if (!options)
-        return reportError(options.error());
-    const auto project = Project::open(args.folder, args.overrides);
-    if (!project)
-        return reportError(project.error());
-    const int exitCode = runJob(
-        [&](JobChannel& channel, std::stop_token stop) {
-            return runPipeline(*project, *options, channel, std::move(stop));
-        },
-        args.json);
-    if (exitCode != kDone || !project->isDone("report"))
-        return exitCode;
-    const auto model = buildReport(*project);
-    if (!model)
-        return reportError(model.error());
-    if (args.json)
-        printLine({ { "event", "report" }, { "run", model->run }, { "report", toJson(*model) } });
-    else
-        std::cout << toText(*model)
-                  << "Report: " << (project->folder().reportFolder() / "report.html").string() << std::endl;
     return kDone;
 }
 
@@ -285,15 +244,7 @@ void addProjectCommands(CLI::App& app, int& exitCode)
         const auto [command, args] = add("new", "make a project folder from a sample", runNew);
         command->add_option("--sample", args->sample, "one of " + samples + "empty")->capture_default_str();
     }
-    {
-        const auto [command, args]
-            = add("run", "run what is not done yet; Ctrl-C keeps what is done", runRun);
-        command->add_option("--until", args->until, "last stage to run: " + stageNames());
-        command->add_option("--from", args->from, "run this stage and all after it again");
-        addSet(command, args);
-        command->add_option("--device", args->device, "auto, cpu or cuda:N")->capture_default_str();
-        command->add_flag("--json", args->json, "one JSON object a line");
-    }
+    addRunCommand(app, exitCode);
     {
         const auto [command, args]
             = add("status", "say which stages are done, and why others are not", runStatus);

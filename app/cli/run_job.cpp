@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/command.h"
 #include "core/base/units.h"
+#include "core/nn/ranks.h"
 
 #include <nlohmann/json.hpp>
 
@@ -174,11 +175,8 @@ private:
     Clock::time_point m_start;
 };
 
-} // namespace
-
-int reportError(const Error& error)
+ExitCode exitCodeOf(const Error& error)
 {
-    std::cerr << "palimpsest: " << error.text() << std::endl;
     switch (error.kind) {
     case ErrorKind::BadInput:
     case ErrorKind::Locked:
@@ -191,15 +189,25 @@ int reportError(const Error& error)
     return kFailed;
 }
 
+} // namespace
+
+int reportError(const Error& error)
+{
+    std::cerr << "palimpsest: " << error.text() << std::endl;
+    return exitCodeOf(error);
+}
+
 void printLine(const Json& json)
 {
     std::cout << json.dump(-1, ' ', false, Json::error_handler_t::replace) << std::endl;
 }
 
-int runJob(const std::function<Result<JobEnd>(JobChannel&, std::stop_token)>& work, bool json)
+int runJob(
+    const std::function<Result<JobEnd>(JobChannel&, std::stop_token)>& work, bool json, const Ranks* ranks)
 {
     using namespace std::chrono_literals;
     const InterruptGuard guard;
+    const bool isFirst = ranks == nullptr || ranks->isFirst();
     JobChannel channel;
     ProgressPrinter printer(json);
     std::mutex mutex;
@@ -221,7 +229,8 @@ int runJob(const std::function<Result<JobEnd>(JobChannel&, std::stop_token)>& wo
         std::unique_lock lock(mutex);
         more = !changed.wait_for(lock, 100ms, [&] { return ended; });
         lock.unlock();
-        printer.show(channel.take());
+        if (const JobChannel::Update update = channel.take(); isFirst)
+            printer.show(update);
         if (interrupts > 0)
             worker.request_stop();
     }
@@ -232,11 +241,12 @@ int runJob(const std::function<Result<JobEnd>(JobChannel&, std::stop_token)>& wo
     }
     if (!outcome) {
         printer.endStage(ProgressPrinter::Outcome::Failed);
-        return reportError(outcome.error());
+        return ranks == nullptr || ranks->isSpeaker() ? reportError(outcome.error())
+                                                      : exitCodeOf(outcome.error());
     }
     if (*outcome == JobEnd::Canceled) {
         printer.endStage(ProgressPrinter::Outcome::Canceled);
-        if (!json)
+        if (!json && isFirst)
             std::cerr << "Canceled. What was done is kept; run again to go on." << std::endl;
         return kCanceled;
     }

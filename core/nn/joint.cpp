@@ -2,6 +2,7 @@
 #include "core/nn/joint.h"
 
 #include "core/nn/joint_run.h"
+#include "core/nn/ranks.h"
 
 #include <algorithm>
 #include <cmath>
@@ -76,6 +77,13 @@ Status nn::checkJointRequest(const JointRequest& request)
     PALIMPSEST_CHECK(checkSettings(request.settings));
     if (request.tasks.empty())
         return badInput("there is no task to optimise; add one to the recipe");
+    if (request.ranks != nullptr && request.settings.schedule == Schedule::Turns)
+        return badInput(
+            "optimisation.schedule \"turns\" trains one task at a time; expected \"simultaneous\" for "
+            + std::to_string(request.ranks->size()) + " processes");
+    if (request.ranks != nullptr && request.ranks->size() > static_cast<int>(request.tasks.size()))
+        return badInput("expected at most one process a task, got " + std::to_string(request.ranks->size())
+            + " processes for " + std::to_string(request.tasks.size()) + " tasks; start fewer");
     const bool penalty = request.settings.schedule == Schedule::Turns && request.settings.softPenalty > 0.0;
     for (std::size_t i = 0; i < request.tasks.size(); ++i) {
         const JointTask& task = request.tasks[i];

@@ -21,6 +21,8 @@
 
 namespace palimpsest {
 
+class Ranks;
+
 /// One task of a joint optimisation. Pointers are views that outlive the call.
 struct JointTask {
     std::string name;
@@ -62,6 +64,9 @@ struct JointRequest {
     /// Called every settings.checkpointSeconds (0: at every step) and on cancellation with the state to go on
     /// from; may be empty. An error ends the run.
     std::function<Status(const Record&)> saveCheckpoint;
+    /// The other processes of this run (`simultaneous` alone): each is given the same request, but for saveCheckpoint, which
+    /// is called on rank 0. The tasks are divided among them. nullptr: this process does it alone.
+    Ranks* ranks = nullptr;
 };
 
 struct JointOutcome {

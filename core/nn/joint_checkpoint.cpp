@@ -110,10 +110,17 @@ std::string JointRun::requestText() const
 
 Status JointRun::saveCheckpoint()
 {
-    if (!m_request.saveCheckpoint)
+    if (!m_request.saveCheckpoint && m_shares.isAlone())
         return success();
     PALIMPSEST_CHECK(readLosses());
-    sync();
+    PALIMPSEST_CHECK(sync());
+    std::vector<std::vector<std::uint8_t>> generators;
+    for (TaskFeed& feed : m_feeds)
+        generators.push_back(stateOf(feed.generator()));
+    PALIMPSEST_CHECK(m_shares.shareOwn(generators));
+    m_agreed.save = false;
+    if (!m_request.saveCheckpoint || !m_shares.isFirst())
+        return success();
     Record record;
     record.texts["request"] = requestText();
     put(record, "counters", std::vector<std::int64_t> { m_minibatches, m_validatedAt, m_best.step });
@@ -134,7 +141,7 @@ Status JointRun::saveCheckpoint()
                 { static_cast<double>(point.step), point.trainLoss, point.validationLoss,
                     point.validationAccuracy });
         put(record, numbered("curves", task), points);
-        put(record, numbered("generators", task), stateOf(m_feeds[task].generator()));
+        put(record, numbered("generators", task), generators[task]);
     }
     if (const JointModel* model = trainingModel()) {
         const std::vector<at::Tensor> optimiser = model->optimiserState();

@@ -68,6 +68,8 @@ public:
     /// pageSize, each in the order of their indices. Ranks add theirs up between the two.
     [[nodiscard]] const at::Tensor& pageGradient() const { return m_pageGradient; }
     [[nodiscard]] const at::Tensor& scaleGradient() const { return m_scaleGradient; }
+    /// What ranks add up between the two: the above, and the gradients of the private weights.
+    [[nodiscard]] std::vector<at::Tensor> gradients() const { return { m_pageGradient, m_privateGradient }; }
 
 private:
     /// A tensor of the private run and where it lies in the flat buffer.

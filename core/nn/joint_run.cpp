@@ -15,13 +15,17 @@ JointRun::JointRun(const JointRequest& request, JointRunOptions options, const J
     , m_options(std::move(options))
     , m_context(context)
     , m_device(computeDevice(context.device()))
+    , m_shares(request.tasks, request.settings.batch, request.ranks)
     , m_state(request.start)
     , m_curves(request.tasks.size())
     , m_losses(request.tasks.size())
 {
     findScales(m_state, request.forms);
     for (const JointTask& task : request.tasks) {
-        m_feeds.emplace_back(task, settings(), request.seed, m_device);
+        OptimisationSettings wanted = settings();
+        if (!m_shares.isMine(m_feeds.size()))
+            wanted.distillation = 0.0; // nobody asks the teacher here
+        m_feeds.emplace_back(task, wanted, request.seed, m_device);
         m_validationInput.push_back(inputTensor(*task.validation).to(m_device.torch));
         m_validationLabels.push_back(labelTensor(*task.validation).to(m_device.torch));
     }
@@ -34,7 +38,7 @@ JointRun::JointRun(const JointRequest& request, JointRunOptions options, const J
     };
     if (!isTurns()) {
         addModel(all);
-        if (m_device.isCuda())
+        if (m_device.isCuda() && m_shares.isAlone()) // a graph holds no words with other processes
             m_recorded = std::make_unique<RecordedStep>(*m_models.front(), m_feeds, m_device);
         return;
     }
@@ -60,16 +64,21 @@ bool JointRun::isValidationDue() const
     return m_validatedAt != m_minibatches && (m_minibatches % every == 0 || isAtEnd());
 }
 
+bool JointRun::isPeriodOver() const
+{
+    return Clock::now() - m_savedAt >= std::chrono::duration<double>(settings().checkpointSeconds)
+        && m_minibatches > 0;
+}
+
 Result<JointOutcome> JointRun::run()
 {
     PALIMPSEST_CHECK(setGoals());
     if (m_request.checkpoint)
         PALIMPSEST_CHECK(restore(*m_request.checkpoint));
-    const auto period = std::chrono::duration<double>(settings().checkpointSeconds);
     m_savedAt = Clock::now();
     while (true) {
         const Status validated = isValidationDue() ? validate() : success();
-        if (m_context.isCanceled()) { // here the state is whole: nothing of a step is half done
+        if (isCanceled()) { // here the state is whole: nothing of a step is half done
             PALIMPSEST_CHECK(saveCheckpoint());
             return canceled();
         }
@@ -77,7 +86,7 @@ Result<JointOutcome> JointRun::run()
             return validated.error();
         if (isDone())
             break;
-        if (Clock::now() - m_savedAt >= period && m_minibatches > 0)
+        if (isSavingDue())
             PALIMPSEST_CHECK(saveCheckpoint());
         PALIMPSEST_CHECK(advance());
     }
@@ -92,19 +101,28 @@ Result<JointOutcome> JointRun::run()
 /// loss.
 Status JointRun::setGoals()
 {
+    std::vector<double> losses(taskCount() + 1); // and whether a rank was asked to stop
     for (std::size_t i = 0; i < taskCount(); ++i) {
         const JointTask& task = m_request.tasks[i];
-        SnapshotGoal goal { .accuracy = task.standaloneValidationAccuracy, .tolerance = task.tolerance };
-        if (m_validationLabels[i].size(0) < kFewSamples) {
-            std::vector<at::Tensor> tensors = viewsOf(*task.standalone);
-            for (at::Tensor& tensor : tensors)
-                tensor = tensor.to(m_device.torch);
-            PALIMPSEST_TRY(const Score score,
-                scoreTensors(*task.network, tensors, m_validationInput[i], m_validationLabels[i],
-                    m_context.stopToken()));
-            goal.loss = score.loss;
-        }
-        m_goals.push_back(goal);
+        if (!m_shares.isMine(i) || m_validationLabels[i].size(0) >= kFewSamples)
+            continue;
+        std::vector<at::Tensor> tensors = viewsOf(*task.standalone);
+        for (at::Tensor& tensor : tensors)
+            tensor = tensor.to(m_device.torch);
+        const Result<Score> score = scoreTensors(
+            *task.network, tensors, m_validationInput[i], m_validationLabels[i], m_context.stopToken());
+        if (!score && score.error().kind != ErrorKind::Canceled)
+            return score.error();
+        (score ? losses[i] : losses.back()) = score ? score->loss : 1.0;
+    }
+    PALIMPSEST_CHECK(m_shares.share(losses));
+    if (losses.back() > 0.0)
+        return canceled();
+    for (std::size_t i = 0; i < taskCount(); ++i) {
+        const JointTask& task = m_request.tasks[i];
+        m_goals.push_back({ .accuracy = task.standaloneValidationAccuracy,
+            .loss = losses[i],
+            .tolerance = task.tolerance });
     }
     return success();
 }
@@ -134,11 +152,16 @@ Status JointRun::takeJointStep()
 {
     JointModel& model = *m_models.front();
     model.beginStep();
-    for (std::size_t task = 0; task < taskCount(); ++task) {
-        const at::Tensor loss = model.addGradient(task, m_feeds[task].next(), m_feeds[task].generator());
-        PALIMPSEST_CHECK(countLoss(task, step() + 1, loss.item<double>()));
-    }
+    std::vector<double> losses(taskCount());
+    for (std::size_t task = 0; task < taskCount(); ++task)
+        if (m_shares.isMine(task))
+            losses[task]
+                = model.addGradient(task, m_feeds[task].next(), m_feeds[task].generator()).item<double>();
     model.foldGradients();
+    m_agreed = { .stop = m_context.isCanceled(), .save = m_shares.isFirst() && isPeriodOver() };
+    PALIMPSEST_CHECK(m_shares.addUp(model.gradients(), losses, m_agreed));
+    for (std::size_t task = 0; task < taskCount(); ++task)
+        PALIMPSEST_CHECK(countLoss(task, step() + 1, losses[task]));
     model.applyGradients(learningRate(settings(), step()));
     m_minibatches += static_cast<std::int64_t>(taskCount());
     return success();
@@ -248,25 +271,46 @@ JointModel* JointRun::trainingModel() const
     return position.inTurn > 0 ? m_models[position.task].get() : nullptr;
 }
 
-void JointRun::sync()
+Status JointRun::sync()
 {
     if (const JointModel* model = trainingModel())
         model->store(m_state);
+    return m_shares.shareOwn(m_state.privateRuns);
 }
 
-/// Scores what would be stored, as it would be read.
-Result<std::vector<Score>> JointRun::scoreState(const StoredState& stored) const
+/// Scores what would be stored, as it would be read: each task by its rank.
+Result<std::vector<Score>> JointRun::scoreState(const StoredState& stored)
 {
     const VirtualizedState state = readState(stored);
-    std::vector<Score> scores;
-    for (std::size_t task = 0; task < taskCount(); ++task) {
+    std::vector<double> found(
+        3 * taskCount() + 1); // samples, correct, loss; and whether a rank was asked to stop
+    for (std::size_t task = 0; task < taskCount() && found.back() == 0.0; ++task) {
+        if (!m_shares.isMine(task))
+            continue;
         const Weights weights = virtualizedWeights(m_request.tasks[task], task, state);
         std::vector<at::Tensor> tensors = viewsOf(weights);
         for (at::Tensor& tensor : tensors)
             tensor = tensor.to(m_device.torch);
-        PALIMPSEST_TRY(const Score score,
-            scoreTensors(*m_request.tasks[task].network, tensors, m_validationInput[task],
-                m_validationLabels[task], m_context.stopToken()));
+        const Result<Score> score = scoreTensors(*m_request.tasks[task].network, tensors,
+            m_validationInput[task], m_validationLabels[task], m_context.stopToken());
+        if (!score && score.error().kind != ErrorKind::Canceled)
+            return score.error();
+        if (!score) {
+            found.back() = 1.0;
+            continue;
+        }
+        found[3 * task] = static_cast<double>(score->samples);
+        found[3 * task + 1] = static_cast<double>(score->correct);
+        found[3 * task + 2] = score->loss;
+    }
+    PALIMPSEST_CHECK(m_shares.share(found));
+    m_agreed.stop = m_agreed.stop || found.back() > 0.0;
+    if (m_agreed.stop)
+        return canceled();
+    std::vector<Score> scores;
+    for (std::size_t task = 0; task < taskCount(); ++task) {
+        const Score score { static_cast<std::int64_t>(found[3 * task]),
+            static_cast<std::int64_t>(found[3 * task + 1]), found[3 * task + 2] };
         if (!std::isfinite(score.loss))
             return failure("the validation loss of task '" + m_request.tasks[task].name
                 + "' is not finite at step " + std::to_string(step())
@@ -279,7 +323,7 @@ Result<std::vector<Score>> JointRun::scoreState(const StoredState& stored) const
 
 Status JointRun::validate()
 {
-    sync();
+    PALIMPSEST_CHECK(sync());
     StoredState stored = storeState(m_request.tasks, m_state, m_request.forms);
     PALIMPSEST_TRY(const std::vector<Score> scores, scoreState(stored));
     m_validatedAt = m_minibatches;

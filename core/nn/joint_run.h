@@ -4,6 +4,7 @@
 #include "core/nn/joint.h"
 #include "core/nn/joint_model.h"
 #include "core/nn/joint_schedule.h"
+#include "core/nn/joint_shares.h"
 #include "core/nn/recorded_step.h"
 #include "core/nn/snapshot_rule.h"
 #include "core/nn/task_feed.h"
@@ -55,6 +56,13 @@ private:
     [[nodiscard]] std::int64_t step() const { return m_minibatches / static_cast<std::int64_t>(taskCount()); }
     [[nodiscard]] bool isAtEnd() const;
     [[nodiscard]] bool isValidationDue() const;
+    /// With other ranks: what all have agreed on, so that all do the same.
+    [[nodiscard]] bool isCanceled() const
+    {
+        return m_shares.isAlone() ? m_context.isCanceled() : m_agreed.stop;
+    }
+    [[nodiscard]] bool isSavingDue() const { return m_shares.isAlone() ? isPeriodOver() : m_agreed.save; }
+    [[nodiscard]] bool isPeriodOver() const;
 
     [[nodiscard]] Status setGoals();
     [[nodiscard]] Status advance();
@@ -73,10 +81,10 @@ private:
     /// The model in the middle of its work: the only one whose moments matter and whose parameters are newer
     /// than m_state. nullptr between two turns.
     [[nodiscard]] JointModel* trainingModel() const;
-    /// Brings m_state up to date with the training model.
-    void sync();
+    /// Brings m_state up to date with the training model, on all ranks.
+    [[nodiscard]] Status sync();
     [[nodiscard]] Status validate();
-    [[nodiscard]] Result<std::vector<Score>> scoreState(const StoredState& stored) const;
+    [[nodiscard]] Result<std::vector<Score>> scoreState(const StoredState& stored);
     void keepBest(StoredState stored, const std::vector<Score>& scores);
     [[nodiscard]] std::int64_t firstAveragedStep() const;
     void reportPoint(std::size_t task, const CurvePoint& point) const;
@@ -93,6 +101,8 @@ private:
     JointRunOptions m_options;
     JobContext m_context;
     ComputeDevice m_device;
+    JointShares m_shares;
+    JointShares::Wishes m_agreed;
     std::vector<SnapshotGoal> m_goals;
     std::vector<TaskFeed> m_feeds;
     std::vector<at::Tensor> m_validationInput, m_validationLabels;

@@ -150,7 +150,7 @@ Result<JobEnd> runPipeline(
     PALIMPSEST_TRY(const std::string run, recordRun(project, device));
     return runParts(project,
         { [&](const StagePart& part) { return !options.until || part.stage <= *options.until; }, device,
-            run },
+            run, options.ranks },
         channel, stop);
 }
 
@@ -162,7 +162,7 @@ Result<JobEnd> runParts(
     const std::string& run = request.run;
     const bool onCpu = device == "cpu";
     std::error_code ignored;
-    RunSession session(project);
+    RunSession session(project, request.ranks);
     for (const Todo& todo : todoList(project, request.isWanted)) {
         const StagePart& part = todo.planned->part;
         const std::string& fingerprint = todo.planned->fingerprint;

@@ -16,6 +16,8 @@
 
 namespace palimpsest {
 
+class Ranks;
+
 enum class StageState : std::uint8_t {
     Waiting, ///< never run, and a stage before it is not done
     Ready, ///< never run, can be run now
@@ -39,18 +41,28 @@ struct StageStatus {
 [[nodiscard]] Result<std::vector<StageStatus>> stageStatus(const Project& project);
 
 struct RunOptions {
-    std::optional<Stage> from = std::nullopt; ///< this stage and all after it run again even where they are done
+    std::optional<Stage> from
+        = std::nullopt; ///< this stage and all after it run again even where they are done
     std::optional<Stage> until = std::nullopt; ///< the last stage to run; empty: report
     std::string device = "auto"; ///< "auto", "cpu", "cuda:N"
+    Ranks* ranks = nullptr; ///< the processes of this job; nullptr: this one is alone
 };
 
 /// Runs every part whose result is not there yet, in order, under the project's lock. Each result is saved before the
 /// next part starts; runs.json and the log are kept.
 ///
 /// The same function serves the command line, the workbench and the tests. Progress, samples and messages go to `channel`.
+/// With other ranks, rank 0 calls it; it alone locks, writes and reports, and the others follow: see followPipeline(). Joint
+/// optimisation is divided among all, the rest is rank 0's.
 /// @return JobEnd::Canceled where `stop` was set: what is done stays
 [[nodiscard]] Result<JobEnd> runPipeline(
     const Project& project, const RunOptions& options, JobChannel& channel, std::stop_token stop);
+
+/// What the other ranks do: they wait for rank 0's orders and take their part, until rank 0 has left. They read the same
+/// project folder, on a file system that all share, and write nothing.
+/// @pre options.ranks is not nullptr, and not rank 0
+[[nodiscard]] Result<JobEnd> followPipeline(
+    const Project& project, const RunOptions& options, JobChannel& channel, const std::stop_token& stop);
 
 /// What the report says of a project's results. @return BadInput where `evaluate` or `place` is not done
 [[nodiscard]] Result<ReportModel> buildReport(const Project& project);

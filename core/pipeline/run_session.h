@@ -12,18 +12,23 @@
 
 namespace palimpsest {
 
+class Ranks;
+
 /// Results and data of one run, read once and kept while the run lasts. For the sources of core/pipeline.
 ///
 /// A result that is not there or does not decode throws DecodeError with the file's name; runPipeline() turns that into
 /// an Error. Not thread-safe.
 class RunSession {
 public:
-    explicit RunSession(const Project& project)
+    /// @param ranks  the processes of this job; nullptr: this one is alone
+    explicit RunSession(const Project& project, Ranks* ranks = nullptr)
         : m_project(&project)
+        , m_ranks(ranks)
     {
     }
 
     [[nodiscard]] const Project& project() const { return *m_project; }
+    [[nodiscard]] Ranks* ranks() const { return m_ranks; }
     [[nodiscard]] const Recipe& recipe() const { return m_project->recipe(); }
     [[nodiscard]] std::size_t taskCount() const { return recipe().tasks.size(); }
     [[nodiscard]] const TaskSettings& task(std::size_t index) const { return recipe().tasks[index]; }
@@ -74,6 +79,7 @@ private:
         T (*decode)(const Record&));
 
     const Project* m_project;
+    Ranks* m_ranks;
     std::map<std::string, std::shared_ptr<const void>> m_results;
     std::map<std::size_t, TrainingData> m_data;
     std::map<std::size_t, Weights> m_expandedFisher;

@@ -21,6 +21,7 @@ struct PartsRequest {
     std::function<bool(const StagePart&)> isWanted;
     std::string device = "cpu"; ///< as resolveDevice() gave it
     std::string run; ///< as the log names it
+    Ranks* ranks = nullptr; ///< as RunOptions::ranks
 };
 /// Runs those that are not done yet, in order; each result is saved before the next part starts. What they read and is not wanted must be done.
 /// @return JobEnd::Canceled where `stop` was set: what is done stays
@@ -34,6 +35,8 @@ struct PartsRequest {
 [[nodiscard]] Result<PartOutcome> runPages(RunSession& session, const JobContext& context);
 [[nodiscard]] Result<PartOutcome> runSeparate(RunSession& session, const JobContext& context);
 [[nodiscard]] Result<PartOutcome> runMatch(RunSession& session, const JobContext& context);
+/// What optimise is asked for. @param resume  from the project's checkpoint
+[[nodiscard]] Result<JointRequest> optimiseRequest(RunSession& session, bool resume);
 [[nodiscard]] Result<PartOutcome> runOptimise(RunSession& session, const JobContext& context);
 /// @param name  a trained baseline
 [[nodiscard]] Result<PartOutcome> runBaseline(

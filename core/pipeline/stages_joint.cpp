@@ -8,6 +8,7 @@
 #include "core/nn/joint.h"
 #include "core/nn/power_spectra.h"
 #include "core/nn/switch_benchmark.h"
+#include "core/pipeline/rank_orders.h"
 #include "core/pipeline/stages.h"
 
 #include <nlohmann/json.hpp>
@@ -56,6 +57,23 @@ Result<LabelledSamples> testSamples(RunSession& session, std::size_t index)
 
 } // namespace
 
+Result<JointRequest> optimiseRequest(RunSession& session, bool resume)
+{
+    const Project& project = session.project();
+    JointRequest request;
+    PALIMPSEST_TRY(request.tasks, session.jointTasks(true));
+    request.start = session.mergedState();
+    request.forms = stateForms(session.recipe().pages);
+    request.settings = session.recipe().optimisation;
+    request.seed = deriveSeed(session.recipe().seed, "optimise");
+    if (resume) {
+        PALIMPSEST_TRY(Record record, readRecord(project.folder().checkpointFile()));
+        record.texts.erase("part");
+        request.checkpoint = std::move(record);
+    }
+    return request;
+}
+
 Result<PartOutcome> runOptimise(RunSession& session, const JobContext& context)
 {
     const Project& project = session.project();
@@ -63,26 +81,25 @@ Result<PartOutcome> runOptimise(RunSession& session, const JobContext& context)
     const fs::path checkpointFile = project.folder().checkpointFile();
     context.setProgress(0.0, "reading data");
 
-    JointRequest request;
-    PALIMPSEST_TRY(request.tasks, session.jointTasks(true));
-    request.start = session.mergedState();
-    request.forms = stateForms(session.recipe().pages);
-    request.settings = session.recipe().optimisation;
-    request.seed = deriveSeed(session.recipe().seed, "optimise");
+    bool resume = false;
     if (fs::exists(checkpointFile)) {
         // A checkpoint of other settings, or one that was damaged, is of no use: it is written over.
-        auto record = readRecord(checkpointFile);
-        if (record && record->texts["part"] == fingerprint) {
-            record->texts.erase("part");
-            request.checkpoint = std::move(*record);
-            context.channel().addMessage("optimise goes on from its last checkpoint");
-        }
+        const auto record = readRecord(checkpointFile);
+        resume = record && record->texts.contains("part") && record->texts.at("part") == fingerprint;
     }
+    if (resume)
+        context.channel().addMessage("optimise goes on from its last checkpoint");
+    PALIMPSEST_TRY(JointRequest request, optimiseRequest(session, resume));
     request.saveCheckpoint = [&](const Record& state) {
         Record record = state;
         record.texts["part"] = fingerprint;
         return writeRecord(checkpointFile, record);
     };
+    if (isOptimiseShared(session)) {
+        request.ranks = session.ranks();
+        PALIMPSEST_CHECK(orderOptimise(session, resume));
+    }
+    const SharedThreads threads(session);
     PALIMPSEST_TRY(const JointOutcome outcome, optimiseJointly(request, context));
     return PartOutcome { encode(outcome), {} };
 }

@@ -20,6 +20,7 @@ public:
     Program& operator=(const Program&) = delete;
 
     void signal(int number) const;
+    [[nodiscard]] pid_t process() const { return m_process; } ///< -1 once it has ended
     /// Waits for the end. @return exit code, or 128 + the signal that ended it
     int wait();
     [[nodiscard]] bool isRunning();
