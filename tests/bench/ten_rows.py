@@ -135,7 +135,7 @@ def result_of(name, seed, settings, command, report, seconds):
     reference = max(fair, key=lambda key: means[key]["large"] if large else means[key]["all"])
     change = lambda group: [a["virtualized"] - a[reference] for a in group]
     return {"row": name, "seed": seed, "bytes": memory["virtualizedBytes"], "standaloneBytes": memory["standaloneBytes"],
-            "ratio": memory["ratio"], "memory": memory, "steps": settings["optimisation.steps"], "device": report["device"],
+            "ratio": memory["ratio"], "memory": memory, "steps": int(settings["optimisation.steps"]), "device": report["device"],
             "version": report["version"], "reference": reference, "means": means,
             "changeLarge": mean(change(large)), "worstLarge": min(change(large), default=None),
             "changeAll": mean(change(every)), "worstAll": min(change(every)),
@@ -218,10 +218,14 @@ def run(args):
                 failures.append(f"{name}, seed {seed}: {problem!r}")
                 print(failures[-1], flush=True)
                 continue
-            if args.bundles:
-                export(args, name, seed, settings)
             with lock, open(args.results, "a") as results:
                 results.write(json.dumps(result) + "\n")
+            try:
+                if args.bundles:
+                    export(args, name, seed, settings)
+            except RuntimeError as problem:
+                failures.append(f"{name}, seed {seed}: no bundle: {problem}")
+                print(failures[-1], flush=True)
             print(f"seed {seed}: {name}: {result['bytes']:,} bytes, {result['ratio']:.1f} x, large {points(result['changeLarge'])}, "
                   f"all {points(result['changeAll'])}, {result['seconds']:.0f} s", flush=True)
 

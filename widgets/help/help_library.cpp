@@ -15,7 +15,7 @@ namespace palimpsest {
 namespace {
 
 constexpr std::array kPages { "index", "firstSteps", "project", "import", "data", "pipeline", "pageMap",
-    "inspector", "whatIf", "fisher", "memory", "accuracy", "execution", "compare", "front", "export",
+    "inspector", "whatIf", "fisher", "memory", "accuracy", "execution", "compare", "front", "export", "ranks",
     "settings", "keyboard", "words", "formats" };
 constexpr int kTitleWeight = 20; ///< a word in a title counts as so many in the text
 
