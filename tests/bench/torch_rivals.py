@@ -4,7 +4,7 @@ after `palimpsest bench`, so that both stand beside each other.
 
     python3 tests/bench/torch_rivals.py reload NETWORK.json [--switches 50] [--device cuda:0]
     python3 tests/bench/torch_rivals.py step NETWORK.json [--tasks 10] [--batch 100] [--steps 100] [--device cuda:0]
-    python3 tests/bench/torch_rivals.py joint NETWORK.json [--tasks 10] [--batch 128] [--slots 336] [--device cuda:0]
+    python3 tests/bench/torch_rivals.py joint NETWORK.json --batch 128 [--tasks 10] [--slots 336] [--device cuda:0]
 
 `joint` is the step of joint optimisation as one writes it in PyTorch: ternary shared pages read through learned scales, distilled,
 half of each minibatch mixed; eagerly, and recorded as one CUDA graph.
