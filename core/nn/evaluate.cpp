@@ -45,9 +45,7 @@ Result<Request> makeRequest(
     PALIMPSEST_TRY(Weights checked, checkWeights(network, weights, network.name));
     const at::Device device = nn::computeDevice(context.device()).torch;
     Request request { std::move(checked), {}, nn::inputTensor(samples).to(device) };
-    request.tensors = nn::viewsOf(request.weights);
-    for (at::Tensor& tensor : request.tensors)
-        tensor = tensor.to(device);
+    request.tensors = nn::tensorsOn(request.weights, device);
     return request;
 }
 

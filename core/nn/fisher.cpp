@@ -123,9 +123,7 @@ Result<FisherOutcome> compute(const Network& network, const Weights& weights, co
     PALIMPSEST_TRY(const Weights checked, checkWeights(network, weights, network.name));
     const at::AutoGradMode gradMode(true);
     const at::Device device = nn::computeDevice(context.device()).torch;
-    std::vector<at::Tensor> tensors = nn::viewsOf(checked);
-    for (at::Tensor& tensor : tensors)
-        tensor = tensor.to(device);
+    std::vector<at::Tensor> tensors = nn::tensorsOn(checked, device);
     if (leaves)
         for (const std::size_t i : trainable(network))
             tensors[i].set_requires_grad(true);

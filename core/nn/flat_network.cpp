@@ -96,4 +96,12 @@ std::vector<at::Tensor> viewsOf(const Weights& weights)
     return views;
 }
 
+std::vector<at::Tensor> tensorsOn(const Weights& weights, at::Device device)
+{
+    std::vector<at::Tensor> tensors = viewsOf(weights);
+    for (at::Tensor& tensor : tensors)
+        tensor = tensor.to(device);
+    return tensors;
+}
+
 } // namespace palimpsest::nn

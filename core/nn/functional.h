@@ -66,6 +66,8 @@ void loadWeights(FlatNetwork& flat, const Weights& weights);
 /// A tensor that shares the memory of `tensor`, which must outlive it; no gradient.
 [[nodiscard]] at::Tensor viewOf(const Tensor& tensor);
 [[nodiscard]] std::vector<at::Tensor> viewsOf(const Weights& weights);
+/// viewsOf() on the CPU, copies elsewhere.
+[[nodiscard]] std::vector<at::Tensor> tensorsOn(const Weights& weights, at::Device device);
 
 /// AdamW over whole buffers by at::_fused_adamw_: rate and step are tensors, so that a step can be captured
 /// as a graph. betas 0.9, 0.999, epsilon 1e-8. Decay acts on all that it is given: keep running statistics

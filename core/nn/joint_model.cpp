@@ -42,23 +42,25 @@ at::Tensor hostBuffer(const at::Tensor& tensor)
 }
 
 void readRows(const at::Tensor& rows, const std::vector<std::uint32_t>& indices,
-    const std::vector<float>& source, std::size_t width)
+    const std::vector<float>& source, std::int64_t width)
 {
     const at::Tensor host = hostBuffer(rows);
     auto* out = host.mutable_data_ptr<float>();
-    for (std::size_t i = 0; i < indices.size(); ++i)
-        std::copy_n(source.data() + indices[i] * width, width, out + i * width);
+    for (const std::uint32_t index : indices)
+        out = std::copy_n(source.data() + index * width, width, out);
     if (!rows.is_cpu())
         rows.copy_(host);
 }
 
 void writeRows(const at::Tensor& rows, const std::vector<std::uint32_t>& indices, std::vector<float>& target,
-    std::size_t width)
+    std::int64_t width)
 {
     const at::Tensor host = rows.cpu();
     const auto* in = host.const_data_ptr<float>();
-    for (std::size_t i = 0; i < indices.size(); ++i)
-        std::copy_n(in + i * width, width, target.data() + indices[i] * width);
+    for (const std::uint32_t index : indices) {
+        std::copy_n(in, width, target.data() + index * width);
+        in += width;
+    }
 }
 
 } // namespace
@@ -156,18 +158,24 @@ void JointModel::placeMembers(std::span<const JointTask> tasks, const std::vecto
     }
 }
 
+at::Tensor JointModel::poolPart(const at::Tensor& rows, std::int64_t poolWidth) const
+{
+    return rows.narrow(0, 0, static_cast<std::int64_t>(m_slots.size()) * poolWidth);
+}
+
+at::Tensor JointModel::exclusivePart(const at::Tensor& rows, std::int64_t poolWidth) const
+{
+    const std::int64_t first = static_cast<std::int64_t>(m_slots.size()) * poolWidth;
+    return rows.narrow(0, first, rows.numel() - first);
+}
+
 void JointModel::load(const VirtualizedState& state)
 {
-    const auto readAll
-        = [&](const at::Tensor& all, const std::vector<float>& pool, const std::vector<float>& exclusive,
-              std::int64_t poolWidth, std::int64_t exclusiveWidth) {
-              const std::int64_t first = static_cast<std::int64_t>(m_slots.size()) * poolWidth;
-              readRows(all.narrow(0, 0, first), m_slots, pool, static_cast<std::size_t>(poolWidth));
-              readRows(all.narrow(0, first, all.numel() - first), m_exclusivePages, exclusive,
-                  static_cast<std::size_t>(exclusiveWidth));
-          };
-    readAll(m_pages, state.pool, state.exclusive, m_pageSize, m_pageSize);
-    readAll(m_scales, state.poolScales, state.exclusiveScales, scaleCount(m_forms.pool, m_pageSize),
+    readRows(poolPart(m_pages, m_pageSize), m_slots, state.pool, m_pageSize);
+    readRows(exclusivePart(m_pages, m_pageSize), m_exclusivePages, state.exclusive, m_pageSize);
+    const std::int64_t poolScales = scaleCount(m_forms.pool, m_pageSize);
+    readRows(poolPart(m_scales, poolScales), m_slots, state.poolScales, poolScales);
+    readRows(exclusivePart(m_scales, poolScales), m_exclusivePages, state.exclusiveScales,
         scaleCount(m_forms.exclusive, m_pageSize));
     const at::Tensor values = m_values.narrow(0, m_imageSize, m_values.numel() - m_imageSize);
     const at::Tensor host = hostBuffer(values);
@@ -182,15 +190,11 @@ void JointModel::load(const VirtualizedState& state)
 
 void JointModel::store(VirtualizedState& state) const
 {
-    const auto writeAll = [&](const at::Tensor& all, std::vector<float>& pool, std::vector<float>& exclusive,
-                              std::int64_t poolWidth, std::int64_t exclusiveWidth) {
-        const std::int64_t first = static_cast<std::int64_t>(m_slots.size()) * poolWidth;
-        writeRows(all.narrow(0, 0, first), m_slots, pool, static_cast<std::size_t>(poolWidth));
-        writeRows(all.narrow(0, first, all.numel() - first), m_exclusivePages, exclusive,
-            static_cast<std::size_t>(exclusiveWidth));
-    };
-    writeAll(m_pages, state.pool, state.exclusive, m_pageSize, m_pageSize);
-    writeAll(m_scales, state.poolScales, state.exclusiveScales, scaleCount(m_forms.pool, m_pageSize),
+    writeRows(poolPart(m_pages, m_pageSize), m_slots, state.pool, m_pageSize);
+    writeRows(exclusivePart(m_pages, m_pageSize), m_exclusivePages, state.exclusive, m_pageSize);
+    const std::int64_t poolScales = scaleCount(m_forms.pool, m_pageSize);
+    writeRows(poolPart(m_scales, poolScales), m_slots, state.poolScales, poolScales);
+    writeRows(exclusivePart(m_scales, poolScales), m_exclusivePages, state.exclusiveScales,
         scaleCount(m_forms.exclusive, m_pageSize));
     const at::Tensor host = m_values.narrow(0, m_imageSize, m_values.numel() - m_imageSize).cpu();
     const auto* buffer = host.const_data_ptr<float>();

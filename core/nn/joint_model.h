@@ -94,6 +94,9 @@ private:
     void gather();
     [[nodiscard]] at::Tensor logits(
         Member& member, const TaskFeed::Minibatch& batch, const at::Generator& generator) const;
+    /// What belongs to slots, or to exclusive pages, of a buffer with so many values a slot first. Views.
+    [[nodiscard]] at::Tensor poolPart(const at::Tensor& rows, std::int64_t poolWidth) const;
+    [[nodiscard]] at::Tensor exclusivePart(const at::Tensor& rows, std::int64_t poolWidth) const;
     [[nodiscard]] TrainedPages poolPages() const;
     [[nodiscard]] TrainedPages exclusivePages() const;
     [[nodiscard]] std::int64_t poolScaleCount() const { return rowScales(m_slots, m_forms.pool); }

@@ -106,11 +106,8 @@ Status JointRun::setGoals()
         const JointTask& task = m_request.tasks[i];
         if (!m_shares.isMine(i) || m_validationLabels[i].size(0) >= kFewSamples)
             continue;
-        std::vector<at::Tensor> tensors = viewsOf(*task.standalone);
-        for (at::Tensor& tensor : tensors)
-            tensor = tensor.to(m_device.torch);
-        const Result<Score> score = scoreTensors(
-            *task.network, tensors, m_validationInput[i], m_validationLabels[i], m_context.stopToken());
+        const Result<Score> score = scoreTensors(*task.network, tensorsOn(*task.standalone, m_device.torch),
+            m_validationInput[i], m_validationLabels[i], m_context.stopToken());
         if (!score && score.error().kind != ErrorKind::Canceled)
             return score.error();
         (score ? losses[i] : losses.back()) = score ? score->loss : 1.0;
@@ -288,9 +285,7 @@ Result<std::vector<Score>> JointRun::scoreState(const StoredState& stored)
         if (!m_shares.isMine(task))
             continue;
         const Weights weights = virtualizedWeights(m_request.tasks[task], task, state);
-        std::vector<at::Tensor> tensors = viewsOf(weights);
-        for (at::Tensor& tensor : tensors)
-            tensor = tensor.to(m_device.torch);
+        const std::vector<at::Tensor> tensors = tensorsOn(weights, m_device.torch);
         const Result<Score> score = scoreTensors(*m_request.tasks[task].network, tensors,
             m_validationInput[task], m_validationLabels[task], m_context.stopToken());
         if (!score && score.error().kind != ErrorKind::Canceled)

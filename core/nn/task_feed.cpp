@@ -33,8 +33,7 @@ void TaskFeed::makeTeacher(const JointTask& task, const ComputeDevice& device)
 {
     const at::NoGradGuard noGrad;
     m_teacher = task.teacherNetwork != nullptr ? task.teacherNetwork : task.network;
-    for (const at::Tensor& tensor : viewsOf(task.teacher != nullptr ? *task.teacher : *task.standalone))
-        m_teacherTensors.push_back(tensor.to(device.torch, /*non_blocking=*/false, /*copy=*/true));
+    m_teacherTensors = tensorsOn(task.teacher != nullptr ? *task.teacher : *task.standalone, device.torch);
     std::vector<at::Tensor> logits;
     for (std::int64_t first = 0; first < m_input.size(0); first += kTeacherBatch)
         logits.push_back(forward(*m_teacher, m_teacherTensors,
