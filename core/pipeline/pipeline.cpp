@@ -110,14 +110,15 @@ struct Todo {
     double begin = 0.0, end = 0.0; ///< its place in the stage's progress, in [0, 1]
 };
 
-std::vector<Todo> todoList(const Project& project, const std::function<bool(const StagePart&)>& isWanted)
+std::vector<Todo> todoList(const Project& project, const PartsRequest& request)
 {
     std::vector<Todo> todo;
     for (const Stage stage : kStages) {
         const std::size_t begin = todo.size();
         double work = 0.0;
         for (const PlannedPart& planned : project.plan()) {
-            if (planned.part.stage != stage || !isWanted(planned.part) || project.isDone(planned.part.name))
+            if (planned.part.stage != stage || !request.isWanted(planned.part)
+                || (project.isDone(planned.part.name) && !request.isRedone(planned.part)))
                 continue;
             const double before = std::exchange(work, work + workOf(planned.part, project.recipe()));
             todo.push_back({ &planned, todo.size() == begin, before, work });
@@ -142,15 +143,13 @@ Result<JobEnd> runPipeline(
     fs::create_directories(folder.path() / "results", ignored);
     setEngineThreads(project.recipe().threads);
 
-    if (options.from)
-        for (const PlannedPart& planned : project.plan())
-            if (planned.part.stage >= *options.from
-                && (!options.until || planned.part.stage <= *options.until))
-                fs::remove(project.resultFile(planned.part.name), ignored);
     PALIMPSEST_TRY(const std::string run, recordRun(project, device));
     return runParts(project,
-        { [&](const StagePart& part) { return !options.until || part.stage <= *options.until; }, device,
-            run, options.ranks },
+        { .isWanted = [&](const StagePart& part) { return !options.until || part.stage <= *options.until; },
+            .isRedone = [&](const StagePart& part) { return options.from && part.stage >= *options.from; },
+            .device = device,
+            .run = run,
+            .ranks = options.ranks },
         channel, stop);
 }
 
@@ -163,7 +162,7 @@ Result<JobEnd> runParts(
     const bool onCpu = device == "cpu";
     std::error_code ignored;
     RunSession session(project, request.ranks);
-    for (const Todo& todo : todoList(project, request.isWanted)) {
+    for (const Todo& todo : todoList(project, request)) {
         const StagePart& part = todo.planned->part;
         const std::string& fingerprint = todo.planned->fingerprint;
         const std::string stageName(toString(part.stage));

@@ -19,16 +19,18 @@ struct PartOutcome {
 /// Some parts of a project, for those who hold its lock.
 struct PartsRequest {
     std::function<bool(const StagePart&)> isWanted;
+    std::function<bool(const StagePart&)> isRedone
+        = [](const StagePart&) { return false; }; ///< although it is done
     std::string device = "cpu"; ///< as resolveDevice() gave it
     std::string run; ///< as the log names it
     Ranks* ranks = nullptr; ///< as RunOptions::ranks
 };
-/// Runs those that are not done yet, in order; each result is saved before the next part starts. What they read and is not wanted must be done.
+/// Runs those that are not done yet, or redone, in order; each result is saved, over an older one, before the next part starts. What they read and is not wanted must be done.
 /// @return JobEnd::Canceled where `stop` was set: what is done stays
 [[nodiscard]] Result<JobEnd> runParts(
     const Project& project, const PartsRequest& request, JobChannel& channel, const std::stop_token& stop);
 
-// One function a part, called by runPipeline() alone. Each reads the results of earlier parts from the session.
+// One function a part, called by runParts() alone. Each reads the results of earlier parts from the session.
 [[nodiscard]] Result<PartOutcome> runImport(RunSession& session, std::size_t task, const JobContext& context);
 [[nodiscard]] Result<PartOutcome> runTrain(RunSession& session, std::size_t task, const JobContext& context);
 [[nodiscard]] Result<PartOutcome> runFisher(RunSession& session, std::size_t task, const JobContext& context);

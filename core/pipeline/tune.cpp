@@ -143,7 +143,7 @@ private:
                        return part.name.starts_with(std::string(reference) + "/");
                    });
         };
-        return runParts(project, { isWanted, m_device, kStage }, m_channel, m_stop);
+        return runParts(project, { .isWanted = isWanted, .device = m_device, .run = kStage }, m_channel, m_stop);
     }
 
     /// What changes are counted against: the networks alone after as many steps, where the recipe asks for that.
@@ -275,7 +275,7 @@ private:
                 return ChannelRelay::Progress { std::min(0.999, fraction),
                     name + (update.phase.empty() ? "" : ": " + update.phase) };
             });
-            PALIMPSEST_TRY(end, runParts(project, { isWanted, m_device, kStage }, relay.channel(), m_stop));
+            PALIMPSEST_TRY(end, runParts(project, { .isWanted = isWanted, .device = m_device, .run = kStage }, relay.channel(), m_stop));
         }
         if (end == JobEnd::Canceled)
             return end;

@@ -364,6 +364,30 @@ TEST_F(PipelineTest, FromRunsDoneStagesAgainWithTheSameResult)
     EXPECT_EQ(resultFiles(folder()), before);
 }
 
+TEST_F(PipelineTest, FromKeepsOldResultsUntilNewOnesAreThere)
+{
+    ASSERT_TRUE(run(folder(), { .until = Stage::Match }).ok());
+    const auto before = resultFiles(folder());
+    std::stop_source stop;
+    stop.request_stop();
+    const auto end = run(folder(), { .from = Stage::Train, .until = Stage::Match }, {}, stop.get_token());
+    ASSERT_TRUE(end.ok());
+    EXPECT_EQ(*end, JobEnd::Canceled);
+    EXPECT_EQ(resultFiles(folder()), before);
+    EXPECT_EQ(statusOf(folder()).at("match").state, StageState::Done);
+}
+
+TEST_F(PipelineTest, FromDoesRunThemAgain)
+{
+    ASSERT_TRUE(run(folder(), { .until = Stage::Pages }).ok());
+    const auto project = Project::open(folder());
+    const fs::path file = project->resultFile("pages");
+    const auto old = fs::last_write_time(file) - std::chrono::hours(1);
+    fs::last_write_time(file, old);
+    ASSERT_TRUE(run(folder(), { .from = Stage::Pages, .until = Stage::Pages }).ok());
+    EXPECT_GT(fs::last_write_time(file), old);
+}
+
 TEST_F(PipelineTest, DamagedResultIsOneSentenceAndOneFile)
 {
     ASSERT_TRUE(run(folder(), { .until = Stage::Train }).ok());
