@@ -273,16 +273,18 @@ def table(args):
         raise SystemExit("no results in " + ", ".join(args.files))
     groups = {}
     for r in results:
-        groups.setdefault((r["row"], r["steps"]), []).append(r)
+        groups.setdefault((r["row"], int(r["steps"])), []).append(r)
     tasks = results[0]["tasks"]
     large = [name for name, task in tasks.items() if task["testSamples"] >= LARGE]
     print(f"Change of test accuracy in points, mean (least .. greatest) over the seeds; large tasks: {', '.join(large)}. "
-          "Reference: the better of sameSteps and sameRecipe of each seed.\n")
+          "Reference: the better of sameSteps and sameRecipe of each seed; of rows with a star, which have neither, the "
+          "stand-alone networks.\n")
     print("| row | bytes | ratio | steps | seeds | large tasks | worst large | all ten | worst of ten | against stand-alone |")
     print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
     for (name, steps), group in groups.items():
         alone = [r["means"]["virtualized"]["large"] - r["means"]["standalone"]["large"] for r in group if large]
-        print(f"| {name} | {mean(r['bytes'] for r in group):,.0f} | {mean(r['ratio'] for r in group):.1f} | {steps:,} | {len(group)} "
+        star = " *" if any(r["reference"] == "standalone" for r in group) else ""
+        print(f"| {name}{star} | {mean(r['bytes'] for r in group):,.0f} | {mean(r['ratio'] for r in group):.1f} | {steps:,} | {len(group)} "
               f"| {spread(r['changeLarge'] for r in group)} | {points(min((r['worstLarge'] for r in group), default=None))} "
               f"| {spread(r['changeAll'] for r in group)} | {points(min(r['worstAll'] for r in group))} | {spread(alone)} |")
     print("\nWithout sharing, against the same reference:\n")
