@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench switch|match|step|fisher|read|import.
+// bench switch|match|step|fisher|read|import|decode.
 #include "app/cli/command.h"
 #include "core/backend/gpu_module.h"
 #include "core/pipeline/benchmarks.h"
@@ -17,6 +17,7 @@ namespace {
 struct Arguments {
     std::string folder;
     MatchBenchRequest match;
+    DecodeBenchRequest decode;
     std::string networks;
     std::int64_t count = 0;
     std::string device = "cpu";
@@ -103,6 +104,21 @@ void addBenchCommands(CLI::App& app, int& exitCode)
             const ImportRequest request { { files->begin(), files->end() }, {} };
             exitCode = printLines(
                 [&](const JobContext& context) { return benchImport(request, args->count, context); }, *args);
+        });
+    }
+    {
+        CLI::App* command
+            = bench->add_subcommand("decode", "packed pages of every storage form against a copy of float32");
+        auto args = std::make_shared<Arguments>();
+        command->add_option("--weights", args->decode.weights, "of the network")->capture_default_str();
+        command->add_option("--page-size", args->decode.pageSize, "weights")->capture_default_str();
+        command->add_option("--repetitions", args->decode.repetitions, "the least time counts")
+            ->check(CLI::PositiveNumber)
+            ->capture_default_str();
+        command->add_flag("--json", args->json, "one JSON object a line");
+        command->callback([args, &exitCode] {
+            exitCode = printLines(
+                [&](const JobContext& context) { return benchDecode(args->decode, context); }, *args);
         });
     }
 

@@ -5,25 +5,21 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <limits>
 
 namespace palimpsest {
 
 /// IEEE 754 binary16, exact: every half is a float.
 [[nodiscard]] constexpr float floatFromHalf(std::uint16_t bits)
 {
-    const bool isNegative = (bits & 0x8000U) != 0;
     const std::uint32_t exponent = (bits >> 10U) & 0x1FU;
     const std::uint32_t fraction = bits & 0x3FFU;
-    float value = 0.0F;
+    std::uint32_t magnitude = ((exponent + 112U) << 23U) | (fraction << 13U); // bias 15 -> 127
     if (exponent == 0x1FU)
-        value = fraction == 0 ? std::numeric_limits<float>::infinity()
-                              : std::numeric_limits<float>::quiet_NaN();
+        magnitude = fraction == 0 ? 0x7F800000U : 0x7FC00000U; // infinity, the quiet NaN
     else if (exponent == 0)
-        value = static_cast<float>(fraction) * 0x1p-24F; // subnormal
-    else
-        value = std::bit_cast<float>(((exponent + 112U) << 23U) | (fraction << 13U)); // bias 15 -> 127
-    return isNegative ? -value : value;
+        magnitude = std::bit_cast<std::uint32_t>(static_cast<float>(fraction) * 0x1p-24F); // subnormal
+    return std::bit_cast<float>(
+        magnitude | (bits & 0x8000U) << 16U); // no branch on the sign, which no one can foresee
 }
 
 /// The nearest float16, ties to even; what is larger than the largest one becomes it.

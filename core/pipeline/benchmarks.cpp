@@ -247,11 +247,15 @@ Result<std::vector<Json>> benchStep(
         JointRequest request;
         PALIMPSEST_TRY(request.tasks, session.jointTasks(true));
         request.start = session.mergedState();
+        request.forms = stateForms(project.recipe().pages);
         request.settings = project.recipe().optimisation;
         request.seed = deriveSeed(project.recipe().seed, "optimise");
         PALIMPSEST_TRY(const StepBenchmark result, benchmarkStep(request, repetitions, context));
         return std::vector<Json> { { { "bench", "step" }, { "device", context.device() },
             { "tasks", request.tasks.size() }, { "batch", request.settings.batch },
+            { "poolStorage", toString(request.forms.pool) },
+            { "exclusiveStorage", toString(request.forms.exclusive) },
+            { "distillation", request.settings.distillation }, { "mixing", request.settings.mixing },
             { "repetitions", result.repetitions }, { "jointMs", result.jointSeconds * 1e3 },
             { "separateMs", result.separateSeconds * 1e3 },
             { "ratio", result.jointSeconds / result.separateSeconds } } };

@@ -49,4 +49,15 @@ struct MatchBenchRequest {
 [[nodiscard]] Result<std::vector<Json>> benchImport(
     const ImportRequest& request, std::int64_t repetitions, const JobContext& context);
 
+/// A network of so many weights made of packed pages in random order, in every storage form and with every instruction set of this
+/// processor, beside a copy of as many float32 weights. The least of so many times; all of it stays in the processor's caches if
+/// they are large enough.
+struct DecodeBenchRequest {
+    std::int64_t weights = 65'536;
+    std::int64_t pageSize = 512;
+    std::int64_t repetitions = 2'000;
+};
+[[nodiscard]] Result<std::vector<Json>> benchDecode(
+    const DecodeBenchRequest& request, const JobContext& context);
+
 } // namespace palimpsest

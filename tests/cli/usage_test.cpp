@@ -58,6 +58,7 @@ TEST_F(CliTest, BadUsageIsOneSentence)
     expectRefused({ "evaluate", "--network", "none.json", "--data", "x" }, "none.json");
     expectRefused({ "data", "check", "nothing" }, "nothing");
     expectRefused({ "bench", "match" }, "--networks");
+    expectRefused({ "bench", "decode", "--weights", "10" }, "weights");
     expectRefused({ "tune", folder().string() }, "--target-bytes");
     EXPECT_EQ(call({ "--help" }).exitCode, 0);
     EXPECT_EQ(call({ "--version" }).output, std::string(PALIMPSEST_VERSION) + "\n");
@@ -105,6 +106,9 @@ TEST_F(CliTest, WholeRoadAndItsMachineReadableWords)
         EXPECT_NE(measured.output.find(std::string("\"bench\":\"") + bench), std::string::npos)
             << measured.output;
     }
+    const Ended decoded = call({ "bench", "decode", "--weights", "4096", "--repetitions", "2", "--json" });
+    EXPECT_EQ(decoded.exitCode, 0) << decoded.errors;
+    EXPECT_NE(decoded.output.find("\"storage\":\"ternary\""), std::string::npos) << decoded.output;
     EXPECT_EQ(call({ "runs", folder().string() }).output.substr(0, 2), "r1");
     EXPECT_EQ(call({ "devices" }).exitCode, 0);
     EXPECT_EQ(call({ "data", "list" }).exitCode, 0);
