@@ -7,6 +7,7 @@
     python3 tests/bench/ten_rows.py train ...  (the stand-alone networks alone)
     python3 tests/bench/ten_rows.py check FILE.jsonl --palimpsest BIN --data FOLDER --bundles FOLDER  (scores bundles on the CPU)
     python3 tests/bench/ten_rows.py table FILE.jsonl ...
+    python3 tests/bench/ten_rows.py picture OUT.svg FILE.jsonl ...
     python3 tests/bench/ten_rows.py list
 
 --data is what make_ten_subset.py unpacks. --work keeps one copy of projects/ten a seed; its rows share the trained networks and
@@ -27,7 +28,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2] / "projects" / "ten"
 LARGE = 1000  # test samples of a large task
-RECIPE = {"pages.pageSize": 512, "pages.privateStorage": "int8", "optimisation.batch": 128, "optimisation.learningRate": 0.002,
+RECIPE = {"pages.pageSize": 512, "pages.privateStorage": "int8", "optimisation.batch": 128, "optimisation.learningRate": 0.004,
           "optimisation.weightDecay": 0.01, "optimisation.validateEvery": 500}
 FAIR = "sameSteps,sameRecipe"
 TRAINED_RIVALS = FAIR + ",float16,int8,int6,int4,int4Trained,int3Trained,ternaryTrained"
@@ -276,10 +277,10 @@ def table(args):
         groups.setdefault((r["row"], int(r["steps"])), []).append(r)
     tasks = results[0]["tasks"]
     large = [name for name, task in tasks.items() if task["testSamples"] >= LARGE]
-    print(f"Change of test accuracy in points, mean (least .. greatest) over the seeds; large tasks: {', '.join(large)}. "
+    print(f"Change of test accuracy in points, mean (least .. greatest) over the runs; large tasks: {', '.join(large)}. "
           "Reference: the better of sameSteps and sameRecipe of each seed; of rows with a star, which have neither, the "
           "stand-alone networks.\n")
-    print("| row | bytes | ratio | steps | seeds | large tasks | worst large | all ten | worst of ten | against stand-alone |")
+    print("| row | bytes | ratio | steps | runs | large tasks | worst large | all ten | worst of ten | against stand-alone |")
     print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
     for (name, steps), group in groups.items():
         alone = [r["means"]["virtualized"]["large"] - r["means"]["standalone"]["large"] for r in group if large]
@@ -288,7 +289,7 @@ def table(args):
               f"| {spread(r['changeLarge'] for r in group)} | {points(min((r['worstLarge'] for r in group), default=None))} "
               f"| {spread(r['changeAll'] for r in group)} | {points(min(r['worstAll'] for r in group))} | {spread(alone)} |")
     print("\nWithout sharing, against the same reference:\n")
-    print("| rival | beside row | bytes | ratio | seeds | large tasks | worst large | all ten | worst of ten |")
+    print("| rival | beside row | bytes | ratio | runs | large tasks | worst large | all ten | worst of ten |")
     print("|---|---|---:|---:|---:|---:|---:|---:|---:|")
     for (name, steps), group in groups.items():
         keys = sorted(set().union(*(r["means"] for r in group)) - {"virtualized"},
@@ -303,7 +304,7 @@ def table(args):
                   f"| {len(having)} | {spread(mean(change(r, large)) for r in having)} "
                   f"| {points(min((min(change(r, large)) for r in having if large), default=None))} "
                   f"| {spread(mean(change(r, tasks)) for r in having)} | {points(min(min(change(r, tasks)) for r in having))} |")
-    print("\nAccuracy of each task in per cent, mean over the seeds, with the half width of its 95 % interval:\n")
+    print("\nAccuracy of each task in per cent, mean over the runs, with the half width of its 95 % interval:\n")
     shown = [g for g in groups.items() if g[0][0] in ("58x", "100x")] or list(groups.items())[:2]
     for (name, steps), group in shown:
         keys = [k for k in ("standalone", "sameSteps", "sameRecipe", "virtualized", "smallTernary") if k in group[0]["means"]]
@@ -320,6 +321,65 @@ def table(args):
     print("Commands of the first seed:\n")
     for (name, steps), group in groups.items():
         print(f"    {name}: {min(group, key=lambda r: r['seed'])['command']}")
+
+
+# ---- picture --------------------------------------------------------------------------------------------------------------
+
+
+def picture(args):
+    """Change of the large tasks over bytes, one mark a packing with its spread over the runs, and the rivals, as an SVG."""
+    results = [r for path in args.files for r in done_rows(path) if r["reference"] != "standalone"]
+    marks = {}  # label -> bytes, changes; ours: label None
+    for r in results:
+        large = [t["accuracy"] for t in r["tasks"].values() if t["testSamples"] >= LARGE]
+        change = lambda key: 100 * mean(a[key] - a[r["reference"]] for a in large)
+        marks.setdefault((None, r["bytes"]), {})[r["command"]] = change("virtualized")
+        for key in r["means"]:
+            if key not in ("virtualized", "sameSteps", "sameRecipe"):
+                size = r["standaloneBytes"] if key == "standalone" else r["baselineBytes"][key]
+                marks.setdefault((key, size), {})[r["seed"]] = change(key)
+    if not marks:
+        raise SystemExit("no rows with sameSteps or sameRecipe in " + ", ".join(args.files))
+    width, height, left, right, top, bottom = 760, 420, 64, 24, 24, 64
+    sizes = [size for _, size in marks]
+    least = min(min(values.values()) for values in marks.values())
+    low, high = math.floor(min(least, -1)), 1
+    first, last = math.log10(min(sizes)) - 0.1, math.log10(max(sizes)) + 0.1
+    x = lambda size: left + (math.log10(size) - first) / (last - first) * (width - left - right)
+    y = lambda change: top + (high - change) / (high - low) * (height - top - bottom)
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="13">',
+           f'<rect width="{width}" height="{height}" fill="white"/>']
+    text = lambda px, py, words, anchor="middle", more="": out.append(
+        f'<text x="{px:.1f}" y="{py:.1f}" text-anchor="{anchor}" fill="#222"{more}>{words}</text>')
+    for change in range(low, high + 1):
+        out.append(f'<line x1="{left}" x2="{width - right}" y1="{y(change):.1f}" y2="{y(change):.1f}" '
+                   f'stroke="{"#444" if change == 0 else "#ddd"}"/>')
+        text(left - 8, y(change) + 4, f"{change:+d}" if change else "0", "end")
+    for size in (10e3, 20e3, 50e3, 100e3, 200e3, 500e3, 1e6, 2e6):
+        if 10 ** first < size < 10 ** last:
+            out.append(f'<line x1="{x(size):.1f}" x2="{x(size):.1f}" y1="{top}" y2="{height - bottom}" stroke="#eee"/>')
+            text(x(size), height - bottom + 18, f"{size / 1e3:g} KB" if size < 1e6 else f"{size / 1e6:g} MB")
+    text((left + width - right) / 2, height - 14, "bytes of the ten networks together")
+    text(16, (top + height - bottom) / 2, "points against the same steps, five large tasks", "middle",
+         f' transform="rotate(-90 16 {(top + height - bottom) / 2:.0f})"')
+    ours = sorted((size, list(values.values())) for (label, size), values in marks.items() if label is None)
+    out.append('<polyline fill="none" stroke="#0072B2" stroke-width="2" points="'
+               + " ".join(f"{x(size):.1f},{y(mean(values)):.1f}" for size, values in ours) + '"/>')
+    for size, values in ours:
+        out.append(f'<line x1="{x(size):.1f}" x2="{x(size):.1f}" y1="{y(min(values)):.1f}" y2="{y(max(values)):.1f}" '
+                   'stroke="#0072B2" stroke-width="2"/>')
+        out.append(f'<circle cx="{x(size):.1f}" cy="{y(mean(values)):.1f}" r="5" fill="#0072B2"/>')
+        text(x(size) + 9, y(mean(values)) + 16, f"{results[0]['standaloneBytes'] / size:.0f} x", "start")
+    for (label, size), values in marks.items():
+        if label is None:
+            continue
+        px, py = x(size), y(mean(values.values()))
+        out.append(f'<path d="M{px:.1f} {py - 6:.1f} l6 6 l-6 6 l-6 -6 z" fill="#D55E00"/>')
+        text(px, py - 12, {"standalone": "stand-alone"}.get(label, label))
+    for row, (mark, colour, words) in enumerate((("&#9679;", "#0072B2", "shared pages: mean, least and greatest run"),
+                                                 ("&#9670;", "#D55E00", "without sharing: mean"))):
+        text(left + 12, top + 20 + 20 * row, f"{mark} {words}", "start", f' style="fill:{colour}"')
+    Path(args.out).write_text("\n".join(out + ["</svg>"]) + "\n")
 
 
 def main():
@@ -348,6 +408,10 @@ def main():
     command = commands.add_parser("table")
     command.add_argument("files", nargs="+")
     command.set_defaults(do=table)
+    command = commands.add_parser("picture")
+    command.add_argument("out")
+    command.add_argument("files", nargs="+")
+    command.set_defaults(do=picture)
     commands.add_parser("list").set_defaults(do=lambda args: [
         print(name, " ".join(f"{key}={value}" for key, value in settings.items())) for name, settings in ROWS.items()])
     args = parser.parse_args()
