@@ -2,6 +2,7 @@
 #include "core/base/file.h"
 #include "core/formats/layer_list_importer.h"
 #include "core/formats/onnx_importer.h"
+#include "core/formats/tensorflow_importer.h"
 #include "core/network/safetensors.h"
 #include "core/nn/evaluate.h"
 #include "core/nn/torchscript_importer.h"
@@ -31,7 +32,8 @@ struct Check {
     Tensor inputs, logits;
 };
 
-/// Those of the tree (make_networks.py, make_keras_networks.py), and those of the folder that PALIMPSEST_NETWORKS names.
+/// Those of the tree (make_networks.py, make_keras_networks.py, make_tensorflow_networks.py), and those of the folder that
+/// PALIMPSEST_NETWORKS names.
 std::vector<Check> checks()
 {
     std::vector<fs::path> folders;
@@ -60,13 +62,14 @@ Shape withoutOnes(Shape shape)
     return shape;
 }
 
-/// The samples of the check as the imported network takes them: the same, or images and sequences with the channels first.
+/// The samples of the check as the imported network takes them: the same, or images and sequences with the channels first. A flat sample
+/// that the network takes as an image runs through its rows, columns, channels.
 std::vector<float> samplesFor(const Network& network, const Tensor& inputs)
 {
     const Shape sample(inputs.shape.begin() + 1, inputs.shape.end());
     if (network.inputShape == sample || withoutOnes(network.inputShape) == withoutOnes(sample))
         return inputs.values;
-    const std::int64_t channels = sample.back();
+    const std::int64_t channels = sample.size() == 1 ? network.inputShape.front() : sample.back();
     const std::int64_t positions = elementCount(sample) / channels;
     std::vector<float> turned(inputs.values.size());
     for (std::int64_t n = 0; n < inputs.shape.front(); ++n)
@@ -174,9 +177,10 @@ TEST(ImportedNetworks, GiveTheLogitsOfTheProgramThatTrainedThem)
     const auto onnx = onnxImporter();
     const auto layerList = layerListImporter();
     const auto script = torchScriptImporter();
+    const auto tensorflow = tensorflowImporter();
     const std::vector<std::pair<const char*, const NetworkImporter*>> forms { { ".onnx", onnx.get() },
         { ".dynamo.onnx", onnx.get() }, { ".json", layerList.get() }, { ".pt", script.get() },
-        { ".scripted.pt", script.get() } };
+        { ".index", tensorflow.get() }, { ".scripted.pt", script.get() } };
     const ConfigFolder config;
     std::vector<int> compared(forms.size(), 0);
     for (const Check& check : checks())
@@ -185,7 +189,7 @@ TEST(ImportedNetworks, GiveTheLogitsOfTheProgramThatTrainedThem)
                 expectLogits(*forms[form].second, file, check);
                 ++compared[form];
             }
-    for (std::size_t form = 0; form + 1 < forms.size(); ++form) // five networks of PyTorch in every form
+    for (std::size_t form = 0; form + 1 < forms.size(); ++form) // five networks or more in every form
         EXPECT_GE(compared[form], 5) << forms[form].first;
     EXPECT_GE(compared.back(), 2) << "scripted";
 }
