@@ -163,6 +163,49 @@ TEST(Ranks, StartedByVariables)
     EXPECT_EQ(second->output(), "");
 }
 
+/// Of a whole optimise stage.
+std::string optimisedBytes(const fs::path& folder)
+{
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder / "results"))
+        if (entry.path().filename().string().starts_with("optimise-"))
+            return test::fileText(entry.path());
+    return {};
+}
+
+/// PyTorch's own starter, as a shell command. Empty: there is none.
+std::string torchrun()
+{
+    std::vector<std::string> commands { "torchrun", "python3 -m torch.distributed.run" };
+    if (const char* const named = std::getenv("PALIMPSEST_TORCHRUN"))
+        commands = { named };
+    for (const std::string& command : commands)
+        if (std::system((command + " --help > /dev/null 2>&1").c_str()) == 0)
+            return command;
+    return {};
+}
+
+TEST(Ranks, StartedByTorchrunAreThoseThatTheProgramStarts)
+{
+    const std::string command = torchrun();
+    if (command.empty())
+        GTEST_SKIP() << "no torchrun here; PALIMPSEST_TORCHRUN names it where it is not in PATH";
+    const TemporaryFolder root;
+    const fs::path folder = matchedProject(root, 60);
+    fs::copy(folder, root / "own", fs::copy_options::recursive);
+    const auto own
+        = runProgram(root.path(), { "run", (root / "own").string(), "--ranks", "2", "--until", "optimise" });
+    ASSERT_EQ(own.exitCode, 0) << own.errors;
+    const std::string line = command + " --standalone --nproc-per-node 2 --no-python " + PALIMPSEST_PROGRAM
+        + " run " + folder.string() + " --until optimise > " + (root / "out").string() + " 2> "
+        + (root / "err").string();
+    ASSERT_EQ(std::system(line.c_str()), 0) << test::fileText(root / "err");
+    const std::string progress = test::fileText(root / "err"), done = "optimise  done";
+    EXPECT_NE(progress.find(done), std::string::npos) << progress;
+    EXPECT_EQ(progress.find(done), progress.rfind(done)) << "rank 0 alone reports";
+    EXPECT_EQ(optimisedBytes(folder), optimisedBytes(root / "own"));
+    EXPECT_FALSE(optimisedBytes(folder).empty());
+}
+
 TEST(Ranks, RefusesWhatDoesNotFit)
 {
     const TemporaryFolder root;
