@@ -4,25 +4,61 @@
 #include "app/results_loader.h"
 #include "core/io/project_folder.h"
 #include "core/pipeline/project.h"
+#include "widgets/project/recipe_difference.h"
+
+#include <QFileInfo>
+#include <QLocale>
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace palimpsest {
 
 namespace {
 
-/// "r3: pages.poolPages=58, seed=2 on cuda:0"
-QString describe(const RunEntry& run)
+constexpr qsizetype kMostDifferences = 3; ///< that a line of the list names
+
+/// What tells a run from the one before it: "Pool pages 58 → 37".
+QString whatIsNew(const Recipe& recipe, const std::optional<Recipe>& before)
 {
-    QStringList overrides;
-    for (const std::string& override : run.overrides)
-        overrides.push_back(QString::fromStdString(override));
-    const QString what = overrides.isEmpty() ? CompareController::tr("the recipe as it was then")
-                                             : overrides.join(QStringLiteral(", "));
-    return CompareController::tr("%1: %2, on %3")
-        .arg(QString::fromStdString(run.id), what, QString::fromStdString(run.device));
+    if (!before)
+        return CompareController::tr("the first run");
+    QStringList lines = recipeDifferences(*before, recipe);
+    const qsizetype more = lines.size() - kMostDifferences;
+    if (more > 0) {
+        lines.resize(kMostDifferences);
+        lines << CompareController::tr("and %1 more").arg(more);
+    }
+    return lines.isEmpty() ? CompareController::tr("the same settings") : lines.join(QStringLiteral(", "));
+}
+
+/// Runs as they are kept, the oldest first.
+QList<RunChoice> choicesOf(const std::filesystem::path& folder, const std::vector<RunEntry>& runs)
+{
+    QList<RunChoice> choices;
+    std::optional<Recipe> before;
+    for (const RunEntry& run : runs) {
+        const QString id = QString::fromStdString(run.id);
+        const Result<Project> project = Project::openRun(folder, run.id);
+        if (!project) { // its recipe cannot be read: choosing it says so
+            choices.push_back({ id, id });
+            continue;
+        }
+        const bool isFinished = project->isDone("report");
+        const QString when = isFinished
+            ? QLocale().toString(
+                QFileInfo(QString::fromStdString(project->resultFile("report").string())).lastModified(),
+                QLocale::ShortFormat)
+            : CompareController::tr("not finished");
+        choices.push_back({ id,
+            CompareController::tr("%1, %2: %3", "run, time, what is new")
+                .arg(id, when, whatIsNew(project->recipe(), before)),
+            isFinished });
+        before = project->recipe();
+    }
+    return choices;
 }
 
 } // namespace
@@ -47,9 +83,8 @@ void CompareController::setProject(const std::filesystem::path& folder)
     m_listing.start([this, folder](const std::stop_token&) -> NewestTask::Show {
         QList<RunChoice> choices;
         if (auto runs = ProjectFolder(folder).readRuns(); runs) {
-            std::reverse(runs->begin(), runs->end()); // the newest first
-            for (const RunEntry& run : *runs)
-                choices.push_back({ QString::fromStdString(run.id), describe(run) });
+            choices = choicesOf(folder, *runs);
+            std::reverse(choices.begin(), choices.end()); // the newest first
         } // an unreadable runs.json is told of where runs are made
         return [this, choices = std::move(choices)] { m_view.setRuns(choices); };
     });

@@ -8,8 +8,11 @@
 #include "widgets/notice/notice_bar.h"
 #include "widgets/view/view.h"
 
+#include <QDesktopServices>
 #include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
+#include <QUrl>
 
 #include <exception>
 #include <utility>
@@ -39,8 +42,14 @@ void ExportCommands::setViews(const std::vector<View*>& views)
 
 void ExportCommands::onDone(const QString& path)
 {
-    m_notices.remove(kNotice);
-    m_log.add(LogLevel::Info, tr("Saved %1").arg(QDir::toNativeSeparators(path)));
+    const QString text = tr("Saved %1").arg(QDir::toNativeSeparators(path));
+    const QString folder = QFileInfo(path).isDir() ? path : QFileInfo(path).path();
+    m_notices.show(kNotice, NoticeBar::Kind::Info, text,
+        { { tr("Open"), tr("Opens it with the program that the desktop has for it."),
+              [path] { QDesktopServices::openUrl(QUrl::fromLocalFile(path)); } },
+            { tr("Show folder"), tr("Opens the folder that it is in."),
+                [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); } } });
+    m_log.add(LogLevel::Info, text);
     Q_EMIT done(path);
 }
 
@@ -76,7 +85,8 @@ void ExportCommands::askReport()
     dialog->setNameFilters(filters);
     dialog->setDefaultSuffix(QStringLiteral("pdf"));
     dialog->setDirectory(QString::fromStdString(m_session.folder().string()));
-    dialog->selectFile(QStringLiteral("report"));
+    dialog->selectFile(
+        QStringLiteral("%1-report").arg(QString::fromStdString(m_session.folder().filename().string())));
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog, filters](const QString& filter) {
         dialog->setDefaultSuffix(
             filter == filters.constFirst() ? QStringLiteral("pdf") : QStringLiteral("html"));

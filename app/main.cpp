@@ -8,6 +8,7 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QIcon>
+#include <QScreen>
 #include <QSettings>
 
 #include <nlohmann/json.hpp>
@@ -103,7 +104,11 @@ int main(int argc, char** argv)
 
     palimpsest::ThemeSwitch themes;
     palimpsest::MainWindow window(settings, themes);
-    window.show();
+    const QSize room = QApplication::primaryScreen()->availableSize();
+    if (room.width() <= window.width() || room.height() <= window.height())
+        window.showMaximized(); // with its frame it would not fit
+    else
+        window.show();
     if (!parser.positionalArguments().isEmpty())
         window.commands().open(parser.positionalArguments().constFirst());
     return QApplication::exec();

@@ -23,6 +23,7 @@
 #include "widgets/project/settings_form.h"
 #include "widgets/project/start_page.h"
 #include "widgets/project/task_editor.h"
+#include "widgets/results/result_strip.h"
 #include "widgets/tune/tune_view.h"
 #include "widgets/view/view.h"
 #include "widgets/whatif/what_if_panel.h"
@@ -44,6 +45,9 @@
 #include <QUndoStack>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 namespace palimpsest {
 
 namespace {
@@ -53,7 +57,7 @@ using Kind = NoticeBar::Kind;
 // Names of notices.
 const QString kStates = QStringLiteral("states");
 const QString kResults = QStringLiteral("results");
-const QString kEarlierRun = QStringLiteral("earlierRun");
+const QString kToRun = QStringLiteral("toRun");
 const QString kJob = QStringLiteral("job");
 const QString kEdit = QStringLiteral("edit");
 const QString kLanguage = QStringLiteral("language");
@@ -127,7 +131,15 @@ void MainWindow::makeCentre()
     m_start = new StartPage(m_commands.recent());
     m_centre = new QStackedWidget;
     m_centre->addWidget(m_start);
-    m_centre->addWidget(m_tabs);
+    m_strip = new ResultStrip;
+    connect(m_strip, &ResultStrip::viewRequested, this, &MainWindow::showView);
+    m_project = new QWidget;
+    auto* const projectLayout = new QVBoxLayout(m_project);
+    projectLayout->setContentsMargins({});
+    projectLayout->setSpacing(0);
+    projectLayout->addWidget(m_strip);
+    projectLayout->addWidget(m_tabs, 1);
+    m_centre->addWidget(m_project);
 
     auto* const centre = new QWidget;
     auto* const layout = new QVBoxLayout(centre);
@@ -239,6 +251,7 @@ void MainWindow::connectSession()
     connect(&m_session, &Session::runningStageChanged, m_pipeline, &PipelineBar::setRunning);
     connect(&m_session, &Session::progressChanged, m_pipeline, &PipelineBar::setProgress);
     connect(&m_session, &Session::runningChanged, this, &MainWindow::updateActions);
+    connect(&m_session, &Session::runningChanged, this, &MainWindow::showWhatToRun);
     RecipeDocument& document = m_session.document();
     connect(&document, &RecipeDocument::dirtyChanged, this, &MainWindow::showTitle);
     connect(&document, &RecipeDocument::dirtyChanged, this, &MainWindow::updateActions);
@@ -391,13 +404,14 @@ void MainWindow::showView(const QString& id)
 void MainWindow::showProject()
 {
     m_selection.clear();
-    for (const QString& name : { kStates, kResults, kEarlierRun, kJob, kEdit })
+    for (const QString& name : { kStates, kResults, kToRun, kJob, kEdit })
         m_notices->remove(name);
+    m_whatToRun.clear();
     m_docks->settings().setFolder(QString::fromStdString(m_session.folder().string()));
     m_docks->tasks().setFolder(QString::fromStdString(m_session.folder().string()));
     m_docks->tasks().setKnownData(knownData());
     if (m_session.hasProject())
-        m_centre->setCurrentWidget(m_tabs);
+        m_centre->setCurrentWidget(m_project);
     else
         m_centre->setCurrentWidget(m_start);
     showTitle();
@@ -418,6 +432,7 @@ void MainWindow::showStates()
     const StageStates& states = m_session.states();
     m_pipeline->setStages(stageRows(states.stages));
     m_notices->show(kStates, Kind::Warning, QString::fromStdString(states.problem));
+    showWhatToRun();
     updateActions();
 }
 
@@ -428,12 +443,32 @@ void MainWindow::showResults()
         view->setResults(shown.results);
     m_docks->inspector().setResults(shown.results);
     m_notices->show(kResults, Kind::Error, QString::fromStdString(shown.problem));
-    m_notices->show(kEarlierRun, Kind::Info,
-        !shown.results || shown.isCurrent ? QString()
-                                          : tr("These are results of the earlier run %1: the recipe has "
-                                               "changed since. F5 brings them up to date.")
-                                                .arg(QString::fromStdString(shown.results->run)));
+    m_strip->setReport(shown.results ? shown.results->report.get() : nullptr);
+    showWhatToRun();
     updateActions();
+}
+
+void MainWindow::showWhatToRun()
+{
+    const ShownResults& shown = m_session.results();
+    const std::vector<StageStatus>& stages = m_session.states().stages;
+    const bool isNew = !stages.empty() && std::ranges::none_of(stages, [](const StageStatus& stage) {
+        return stage.state == StageState::Done || stage.state == StageState::Stale;
+    });
+    QString text;
+    if (m_session.isRunning() || !m_session.hasProject())
+        text.clear();
+    else if (shown.results && !shown.isCurrent)
+        text = tr("These are results of the earlier run %1: the recipe, its data or the program has changed "
+                  "since.")
+                   .arg(QString::fromStdString(shown.results->run));
+    else if (isNew)
+        text = tr("Nothing was run yet: the views fill as the stages above are done.");
+    const QString keys = m_actions.runAll->shortcut().toString(QKeySequence::NativeText);
+    if (std::exchange(m_whatToRun, text) != text) // one that was taken away stays away
+        m_notices->show(kToRun, Kind::Info, text,
+            { { tr("Run all"), tr("Runs every stage that is not done (%1).").arg(keys),
+                [this] { m_actions.runAll->trigger(); } } });
 }
 
 std::optional<Stage> MainWindow::selectedStage() const
@@ -451,8 +486,7 @@ void MainWindow::updateActions()
     for (QAction* action : { m_actions.exportView, m_actions.copyPicture, m_actions.copyData,
              m_actions.exportReport, m_actions.exportBundle })
         action->setEnabled(hasProject);
-    m_docks->settings().setEnabled(hasProject);
-    m_docks->tasks().setEnabled(hasProject);
+    m_docks->setHasProject(hasProject);
     m_actions.undo->setEnabled(m_session.document().undoStack().canUndo());
     m_actions.redo->setEnabled(m_session.document().undoStack().canRedo());
     m_actions.runAll->setEnabled(canRun);

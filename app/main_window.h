@@ -27,6 +27,7 @@ class CompareController;
 class DevicePicker;
 class NoticeBar;
 class PipelineBar;
+class ResultStrip;
 class StartPage;
 class ThemeSwitch;
 class TuneController;
@@ -75,6 +76,7 @@ private:
     void showTitle();
     void showStates();
     void showResults();
+    void showWhatToRun(); ///< beside the views: that nothing was run yet, or that what is shown is of before
     void showEdit(const Status& edited); ///< of an edit that a view asked for
     void updateActions();
     void editShortcuts();
@@ -95,14 +97,17 @@ private:
     WindowHelp m_help { m_registry, *this };
     PipelineBar* m_pipeline = nullptr;
     DevicePicker* m_device = nullptr;
-    QStackedWidget* m_centre = nullptr; ///< the start page, or the views
+    QStackedWidget* m_centre = nullptr; ///< the start page, or the project
     StartPage* m_start = nullptr;
+    QWidget* m_project = nullptr; ///< the strip over the views
+    ResultStrip* m_strip = nullptr;
     QTabWidget* m_tabs = nullptr;
     std::vector<View*> m_views;
     CompareController* m_compare = nullptr;
     TuneController* m_tune = nullptr;
     std::unique_ptr<WindowDocks> m_docks;
     std::unique_ptr<WindowLayout> m_layout;
+    QString m_whatToRun; ///< the notice that was shown last
     bool m_closeWhenIdle = false;
 };
 

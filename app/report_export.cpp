@@ -12,8 +12,8 @@ namespace palimpsest {
 
 namespace {
 
-/// A view that was never shown has no size of its own.
-constexpr QSizeF kSmallest { 640.0, 400.0 };
+/// Of every picture, whatever the window is: a curve, its legend and a table have room below each other.
+constexpr QSizeF kPicture { 800.0, 640.0 };
 
 std::string html(const ReportExport& report)
 {
@@ -33,7 +33,7 @@ std::vector<RecordedPicture> recordViews(const std::vector<View*>& views)
         const QPalette shown = view->palette();
         const bool isOwn = view->testAttribute(Qt::WA_SetPalette);
         view->setPalette(paperPalette());
-        auto picture = recordPicture(view->title(), QSizeF(view->size()).expandedTo(kSmallest),
+        auto picture = recordPicture(view->title(), kPicture,
             [view](QPainter& painter, const QRectF& target) { return view->paintTo(painter, target); });
         view->setPalette(isOwn ? shown : QPalette());
         if (picture)

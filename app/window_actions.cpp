@@ -6,6 +6,7 @@
 #include <QAction>
 #include <QActionGroup>
 #include <QApplication>
+#include <QIcon>
 #include <QStyle>
 
 namespace palimpsest {
@@ -73,12 +74,13 @@ WindowActions::WindowActions(ActionRegistry& registry)
 
     const QString edit = ActionRegistry::tr("Edit");
     undo = add("edit.undo", edit, ActionRegistry::tr("&Undo"),
-        ActionRegistry::tr("Takes back the last change of the recipe"), keys(QKeySequence::Undo));
+        ActionRegistry::tr("Takes back the last change of the settings"), keys(QKeySequence::Undo));
     redo = add("edit.redo", edit, ActionRegistry::tr("&Redo"),
         ActionRegistry::tr("Makes the change that was taken back again"),
         { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z) });
-    setIcon(undo, QStyle::SP_ArrowBack);
-    setIcon(redo, QStyle::SP_ArrowForward);
+    // Styles have no pixmap for these, and arrows are for going back.
+    undo->setIcon(QIcon::fromTheme(QStringLiteral("edit-undo"), QIcon(QStringLiteral(":/icons/undo.svg"))));
+    redo->setIcon(QIcon::fromTheme(QStringLiteral("edit-redo"), QIcon(QStringLiteral(":/icons/redo.svg"))));
 
     const QString run = ActionRegistry::tr("Run");
     runAll = add("run.all", run, ActionRegistry::tr("Run &all"),

@@ -9,6 +9,7 @@
 #include "widgets/log/log_view.h"
 #include "widgets/project/settings_form.h"
 #include "widgets/project/task_editor.h"
+#include "widgets/style/empty_page.h"
 #include "widgets/view/selection.h"
 #include "widgets/whatif/what_if_panel.h"
 
@@ -26,11 +27,13 @@ WindowDocks::WindowDocks(QMainWindow& window, Session& session, Selection& selec
     , m_inspector(new Inspector(selection))
     , m_whatIf(new WhatIfPanel)
     , m_log(new LogView(log))
+    , m_settingsPage(new EmptyPage(m_settings))
+    , m_tasksPage(new EmptyPage(m_tasks))
 {
     QDockWidget* const project
-        = add(Qt::LeftDockWidgetArea, QStringLiteral("project"), tr("Project"), m_settings);
+        = add(Qt::LeftDockWidgetArea, QStringLiteral("project"), tr("Project"), m_settingsPage);
     window.tabifyDockWidget(
-        project, add(Qt::LeftDockWidgetArea, QStringLiteral("tasks"), tr("Tasks"), m_tasks));
+        project, add(Qt::LeftDockWidgetArea, QStringLiteral("tasks"), tr("Tasks"), m_tasksPage));
     project->raise();
     QDockWidget* const jobs
         = add(Qt::BottomDockWidgetArea, QStringLiteral("jobs"), tr("Jobs"), new JobList(session.jobs()));
@@ -76,6 +79,20 @@ void WindowDocks::linkTasks(Selection& selection)
         if (item.task >= 0)
             m_tasks->select(item.task);
     });
+}
+
+void WindowDocks::setHasProject(bool hasProject)
+{
+    m_settings->setEnabled(hasProject); // no shortcut of theirs acts
+    m_tasks->setEnabled(hasProject);
+    if (hasProject) {
+        m_settingsPage->showContent();
+        m_tasksPage->showContent();
+    } else {
+        m_settingsPage->showHint(tr("No project is open.\n\nThe settings of a project stand here."));
+        m_tasksPage->showHint(
+            tr("No project is open.\n\nThe tasks of a project, with their networks and data, stand here."));
+    }
 }
 
 QList<QAction*> WindowDocks::makeActions(ActionRegistry& registry)

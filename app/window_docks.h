@@ -18,6 +18,7 @@ class LogModel;
 class LogView;
 class Selection;
 class Session;
+class EmptyPage;
 class SettingsForm;
 class TaskEditor;
 class WhatIfPanel;
@@ -34,6 +35,9 @@ public:
     [[nodiscard]] TaskEditor& tasks() { return *m_tasks; }
     [[nodiscard]] Inspector& inspector() { return *m_inspector; }
     [[nodiscard]] WhatIfPanel& whatIf() { return *m_whatIf; }
+
+    /// Without a project, its docks say so instead of showing settings that cannot be changed.
+    void setHasProject(bool hasProject);
 
     /// One action a dock, which shows or hides it.
     [[nodiscard]] QList<QAction*> makeActions(ActionRegistry& registry);
@@ -57,6 +61,8 @@ private:
     Inspector* m_inspector;
     WhatIfPanel* m_whatIf;
     LogView* m_log;
+    EmptyPage* m_settingsPage;
+    EmptyPage* m_tasksPage;
     QDockWidget* m_logDock = nullptr;
 };
 

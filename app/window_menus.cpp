@@ -7,6 +7,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QToolBar>
+#include <QToolButton>
 
 namespace palimpsest {
 
@@ -72,6 +73,9 @@ void makeMenus(QMainWindow& window, const WindowActions& actions, const QList<QA
     tools->addSeparator();
     tools->addActions({ actions.runAll, actions.runUpTo, actions.runStage, actions.search, actions.cancel });
     tools->addWidget(device);
+    // What one needs most says its name.
+    if (auto* const runAll = qobject_cast<QToolButton*>(tools->widgetForAction(actions.runAll)))
+        runAll->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     window.addToolBar(tools);
 }
 

@@ -96,10 +96,6 @@
         <translation>Seitenkarte</translation>
     </message>
     <message>
-        <source>Pages that share with others, or moved between the levels</source>
-        <translation>Seiten, die mit anderen geteilt werden oder die Ebene gewechselt haben</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
     </message>
@@ -114,6 +110,10 @@
     <message>
         <source>Paged switch, 95 %</source>
         <translation>Seitenweise Umschaltung, 95 %</translation>
+    </message>
+    <message>
+        <source>Pages with other neighbours, or another level</source>
+        <translation>Seiten mit anderen Nachbarn oder auf anderer Ebene</translation>
     </message>
 </context>
 <context>
@@ -416,14 +416,6 @@
         <translation>Slot %1: Keine Seite nutzt ihn.</translation>
     </message>
     <message>
-        <source>Slot %1
-Pages (%2): %3
-Cost: %4</source>
-        <translation>Slot %1
-Seiten (%2): %3
-Kosten: %4</translation>
-    </message>
-    <message>
         <source>Page %1</source>
         <translation>Seite %1</translation>
     </message>
@@ -442,6 +434,14 @@ Kosten: %4</translation>
     <message>
         <source>and %1 more</source>
         <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>Slot %1
+Pages (%2, of %3 tasks): %4
+Cost: %5</source>
+        <translation>Slot %1
+Seiten (%2, aus %3 Aufgaben): %4
+Kosten: %5</translation>
     </message>
 </context>
 <context>
@@ -2129,14 +2129,6 @@ Kosten: %4</translation>
         <translation>Ku&amp;rven</translation>
     </message>
     <message>
-        <source>No test accuracy yet.
-
-The stage evaluate measures it, after joint optimisation; run the pipeline up to it.</source>
-        <translation>Noch keine Testgenauigkeit.
-
-Die Stufe Bewertung misst sie nach der gemeinsamen Optimierung; führen Sie die Pipeline bis dorthin aus.</translation>
-    </message>
-    <message>
         <source>Step</source>
         <translation>Schritt</translation>
     </message>
@@ -2183,6 +2175,14 @@ Sie entstehen, während die Stufen Training und Optimierung laufen, und bleiben 
     <message>
         <source>Accuracy on the test samples</source>
         <translation>Genauigkeit auf den Testbeispielen</translation>
+    </message>
+    <message>
+        <source>No test accuracy yet.
+
+The stage evaluate measures it, after joint optimisation.</source>
+        <translation>Noch keine Testgenauigkeit.
+
+Die Stufe Bewertung misst sie nach der gemeinsamen Optimierung.</translation>
     </message>
 </context>
 <context>
@@ -2314,10 +2314,6 @@ Sie entstehen, während die Stufen Training und Optimierung laufen, und bleiben 
     <message>
         <source>&amp;Undo</source>
         <translation>&amp;Rückgängig</translation>
-    </message>
-    <message>
-        <source>Takes back the last change of the recipe</source>
-        <translation>Nimmt die letzte Änderung des Rezepts zurück</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
@@ -2579,6 +2575,10 @@ Sie entstehen, während die Stufen Training und Optimierung laufen, und bleiben 
         <source>Finds the packing that keeps most accuracy within a size, or the smallest for a loss of accuracy</source>
         <translation>Findet die Packung, die innerhalb einer Größe die meiste Genauigkeit behält, oder die kleinste zu einem Verlust an Genauigkeit</translation>
     </message>
+    <message>
+        <source>Takes back the last change of the settings</source>
+        <translation>Nimmt die letzte Änderung der Einstellungen zurück</translation>
+    </message>
 </context>
 <context>
     <name>palimpsest::AddTaskDialog</name>
@@ -2767,12 +2767,25 @@ Sie entstehen, während die Stufen Training und Optimierung laufen, und bleiben 
 <context>
     <name>palimpsest::CompareController</name>
     <message>
-        <source>the recipe as it was then</source>
-        <translation>das Rezept, wie es damals war</translation>
+        <source>the first run</source>
+        <translation>der erste Lauf</translation>
     </message>
     <message>
-        <source>%1: %2, on %3</source>
-        <translation>%1: %2, auf %3</translation>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>the same settings</source>
+        <translation>dieselben Einstellungen</translation>
+    </message>
+    <message>
+        <source>not finished</source>
+        <translation>nicht fertig</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <comment>run, time, what is new</comment>
+        <translation>%1, %2: %3</translation>
     </message>
 </context>
 <context>
@@ -2839,10 +2852,6 @@ Sie entstehen, während die Stufen Training und Optimierung laufen, und bleiben 
     <message>
         <source>Run B</source>
         <translation>Lauf B</translation>
-    </message>
-    <message>
-        <source>The run that is compared with.</source>
-        <translation>Der Lauf, mit dem verglichen wird.</translation>
     </message>
     <message>
         <source>The run whose differences from A are shown.</source>
@@ -2943,6 +2952,10 @@ Jeder Lauf der Pipeline bleibt erhalten: Ändern Sie eine Einstellung, führen S
     <message>
         <source>Compare</source>
         <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>The run that is compared with. At first, the newest finished one before what is shown.</source>
+        <translation>Der Lauf, mit dem verglichen wird. Zuerst der neueste fertige vor dem, der gezeigt wird.</translation>
     </message>
 </context>
 <context>
@@ -3175,6 +3188,22 @@ Führen Sie die Stufe Ausführung noch einmal aus, um sie zu sehen.</translation
         <source>Save the bundle into a new or empty folder</source>
         <translation>Paket in einen neuen oder leeren Ordner speichern</translation>
     </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Opens it with the program that the desktop has for it.</source>
+        <translation>Öffnet es mit dem Programm, das der Schreibtisch dafür hat.</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Opens the folder that it is in.</source>
+        <translation>Öffnet den Ordner, in dem es liegt.</translation>
+    </message>
 </context>
 <context>
     <name>palimpsest::FisherView</name>
@@ -3193,10 +3222,6 @@ Führen Sie die Stufe Ausführung noch einmal aus, um sie zu sehen.</translation
     <message>
         <source>Histogram of the pages&apos; Fisher information</source>
         <translation>Histogramm der Fisher-Information der Seiten</translation>
-    </message>
-    <message>
-        <source>Page Fisher [nats per squared weight]</source>
-        <translation>Fisher [nat je Gewicht²]</translation>
     </message>
     <message>
         <source>Share of the task&apos;s pages</source>
@@ -3233,14 +3258,6 @@ Führen Sie die Stufe Ausführung noch einmal aus, um sie zu sehen.</translation
     <message>
         <source>Sets the recipe&apos;s separation strategy to density, with which the margin decides which pages are exclusive.</source>
         <translation>Setzt die Trennungsstrategie des Rezepts auf density, bei der der Spielraum entscheidet, welche Seiten exklusiv sind.</translation>
-    </message>
-    <message>
-        <source>No Fisher information yet.
-
-The stage fisher estimates it, and the stage pages cuts the networks into pages; run the pipeline up to pages.</source>
-        <translation>Noch keine Fisher-Information.
-
-Die Stufe Fisher schätzt sie, und die Stufe Seiten schneidet die Netze in Seiten; führen Sie die Pipeline bis Seiten aus.</translation>
     </message>
     <message>
         <source>Page Fisher</source>
@@ -3281,6 +3298,18 @@ Die Stufe Fisher schätzt sie, und die Stufe Seiten schneidet die Netze in Seite
     <message>
         <source>Fisher</source>
         <translation>Fisher</translation>
+    </message>
+    <message>
+        <source>Page Fisher [nats/weight²]</source>
+        <translation>Fisher [nat/Gewicht²]</translation>
+    </message>
+    <message>
+        <source>No Fisher information yet.
+
+The stage fisher estimates it, and the stage pages cuts the networks into pages.</source>
+        <translation>Noch keine Fisher-Information.
+
+Die Stufe Fisher schätzt sie, und die Stufe Seiten schneidet die Netze in Seiten.</translation>
     </message>
 </context>
 <context>
@@ -3360,6 +3389,10 @@ Die Stufe Fisher schätzt sie, und die Stufe Seiten schneidet die Netze in Seite
     <message>
         <source>%1 – Palimpsest help</source>
         <translation>%1 – Palimpsest-Hilfe</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -3870,10 +3903,6 @@ Klicken Sie auf ein Feld der Seitenkarte, eine Aufgabe oder eine Zeile einer Tab
         <translation>Palimpsest</translation>
     </message>
     <message>
-        <source>These are results of the earlier run %1: the recipe has changed since. F5 brings them up to date.</source>
-        <translation>Dies sind Ergebnisse des früheren Laufs %1: Das Rezept hat sich seither geändert. F5 bringt sie auf den neuesten Stand.</translation>
-    </message>
-    <message>
         <source>A job is running</source>
         <translation>Ein Auftrag läuft</translation>
     </message>
@@ -3896,6 +3925,22 @@ Klicken Sie auf ein Feld der Seitenkarte, eine Aufgabe oder eine Zeile einer Tab
     <message>
         <source>Imported the network %1 for task %2</source>
         <translation>Netz %1 für Aufgabe %2 importiert</translation>
+    </message>
+    <message>
+        <source>These are results of the earlier run %1: the recipe, its data or the program has changed since.</source>
+        <translation>Dies sind Ergebnisse des früheren Laufs %1: Das Rezept, seine Daten oder das Programm haben sich seither geändert.</translation>
+    </message>
+    <message>
+        <source>Nothing was run yet: the views fill as the stages above are done.</source>
+        <translation>Noch wurde nichts ausgeführt: Die Ansichten füllen sich, sobald die Stufen oben fertig sind.</translation>
+    </message>
+    <message>
+        <source>Run all</source>
+        <translation>Alles ausführen</translation>
+    </message>
+    <message>
+        <source>Runs every stage that is not done (%1).</source>
+        <translation>Führt jede Stufe aus, die nicht fertig ist (%1).</translation>
     </message>
 </context>
 <context>
@@ -4059,16 +4104,16 @@ Klicken Sie auf ein Feld der Seitenkarte, eine Aufgabe oder eine Zeile einer Tab
         <translation>Bytes jedes Teils</translation>
     </message>
     <message>
-        <source>No bytes are counted yet.
-
-The stages place and evaluate count them; run the pipeline up to them.</source>
-        <translation>Es sind noch keine Bytes gezählt.
-
-Die Stufen Platzierung und Bewertung zählen sie; führen Sie die Pipeline bis dorthin aus.</translation>
-    </message>
-    <message>
         <source>Memory</source>
         <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>No bytes are counted yet.
+
+The stage place counts them: of the networks as they were, of the packed ones part by part, and of the baselines.</source>
+        <translation>Es sind noch keine Bytes gezählt.
+
+Die Stufe Platzierung zählt sie: die der Netze, wie sie waren, die der gepackten Teil für Teil und die der Vergleichsbasen.</translation>
     </message>
 </context>
 <context>
@@ -4350,6 +4395,10 @@ Die Stufen Platzierung und Bewertung zählen sie; führen Sie die Pipeline bis d
         <source>Colours from %1 to %2</source>
         <translation>Farben von %1 bis %2</translation>
     </message>
+    <message>
+        <source>tasks</source>
+        <translation>Aufgaben</translation>
+    </message>
 </context>
 <context>
     <name>palimpsest::PageMapPage</name>
@@ -4402,16 +4451,8 @@ Die Stufen Platzierung und Bewertung zählen sie; führen Sie die Pipeline bis d
         <translation>Was die Farben zeigen</translation>
     </message>
     <message>
-        <source>What the colours show: how many pages share a slot, what the sharing costs [nats], how much Fisher information pages hold [nats per squared weight], or the memory level. Default: pages that share a slot.</source>
-        <translation>Was die Farben zeigen: wie viele Seiten sich einen Slot teilen, was das Teilen kostet [nat], wie viel Fisher-Information die Seiten tragen [nat je Gewicht²] oder die Speicherebene. Voreinstellung: Seiten je Slot.</translation>
-    </message>
-    <message>
         <source>&amp;Colour:</source>
         <translation>Fa&amp;rbe:</translation>
-    </message>
-    <message>
-        <source>Find gtsrb:88, slot 117, conv1 …</source>
-        <translation>Suche gtsrb:88, slot 117, conv1 …</translation>
     </message>
     <message>
         <source>Find a page, slot, layer or task</source>
@@ -4478,22 +4519,6 @@ Die Stufen Platzierung und Bewertung zählen sie; führen Sie die Pipeline bis d
         <translation>Slots: %1 zu %2 Gewichten; Seiten: %3 gemeinsam, %4 exklusiv</translation>
     </message>
     <message>
-        <source>No page map yet.
-
-The stage pages cuts the networks into pages, fisher says how much each page matters, and match decides which slot of the pool each takes. Run the pipeline up to match.</source>
-        <translation>Noch keine Seitenkarte.
-
-Die Stufe Seiten schneidet die Netze in Seiten, Fisher sagt, wie wichtig jede Seite ist, und Zuordnung entscheidet, welchen Slot des Pools jede belegt. Führen Sie die Pipeline bis Zuordnung aus.</translation>
-    </message>
-    <message>
-        <source>No page map.
-
-Open a project and run it up to the stage match.</source>
-        <translation>Keine Seitenkarte.
-
-Öffnen Sie ein Projekt und führen Sie es bis zur Stufe Zuordnung aus.</translation>
-    </message>
-    <message>
         <source>none</source>
         <translation>keiner</translation>
     </message>
@@ -4519,6 +4544,38 @@ Open a project and run it up to the stage match.</source>
     <message>
         <source>Page map</source>
         <translation>Seitenkarte</translation>
+    </message>
+    <message>
+        <source>tasks that share a slot</source>
+        <translation>Aufgaben je Slot</translation>
+    </message>
+    <message>
+        <source>What the colours show: how many pages or tasks share a slot, what the sharing costs [nats], how much Fisher information pages hold [nats per squared weight], or the memory level. Default: pages that share a slot.</source>
+        <translation>Was die Farben zeigen: wie viele Seiten oder Aufgaben sich einen Slot teilen, was das Teilen kostet [nat], wie viel Fisher-Information die Seiten tragen [nat je Gewicht²] oder die Speicherebene. Voreinstellung: Seiten je Slot.</translation>
+    </message>
+    <message>
+        <source>slot %1</source>
+        <translation>Slot %1</translation>
+    </message>
+    <message>
+        <source>Find a page, layer, task or slot: %1</source>
+        <translation>Seite, Schicht, Aufgabe oder Slot suchen: %1</translation>
+    </message>
+    <message>
+        <source>No page map yet.
+
+The stage pages cuts the networks into pages, fisher says how much each page matters, and match decides which slot of the pool each takes. The map is shown as soon as they are done.</source>
+        <translation>Noch keine Seitenkarte.
+
+Die Stufe Seiten schneidet die Netze in Seiten, Fisher sagt, wie wichtig jede Seite ist, und Zuordnung entscheidet, welchen Slot des Pools jede belegt. Die Karte erscheint, sobald sie fertig sind.</translation>
+    </message>
+    <message>
+        <source>No page map yet.
+
+The stages up to match make it: which page of which network takes which slot of the pool.</source>
+        <translation>Noch keine Seitenkarte.
+
+Die Stufen bis Zuordnung machen sie: welche Seite welches Netzes welchen Slot des Pools belegt.</translation>
     </message>
 </context>
 <context>
@@ -5215,6 +5272,33 @@ Open a project and run it up to the stage match.</source>
     </message>
 </context>
 <context>
+    <name>palimpsest::ResultStrip</name>
+    <message>
+        <source>%1 instead of %2: %3 times smaller.</source>
+        <translation>%1 statt %2: %3-mal kleiner.</translation>
+    </message>
+    <message>
+        <source>✓ All tasks keep their tolerance; %1 is nearest to it: %2 points, accepted are %3.</source>
+        <translation>✓ Alle Aufgaben halten ihre Toleranz ein; %1 kommt ihr am nächsten: %2 Punkte, erlaubt sind %3.</translation>
+    </message>
+    <message>
+        <source>✗ %1 of %2 tasks keep their tolerance; %3 loses most: %4 points, accepted are %5.</source>
+        <translation>✗ %1 von %2 Aufgaben halten ihre Toleranz ein; %3 verliert am meisten: %4 Punkte, erlaubt sind %5.</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Bytes of all networks together, packed and as they were. A click shows the memory.</source>
+        <translation>Bytes aller Netze zusammen, gepackt und wie sie waren. Ein Klick zeigt den Speicher.</translation>
+    </message>
+    <message>
+        <source>Test accuracy against each stand-alone network, in percentage points. A click shows the accuracy.</source>
+        <translation>Testgenauigkeit gegenüber jedem eigenständigen Netz, in Prozentpunkten. Ein Klick zeigt die Genauigkeit.</translation>
+    </message>
+</context>
+<context>
     <name>palimpsest::SamplesView</name>
     <message>
         <source>Samples of the data</source>
@@ -5491,6 +5575,14 @@ Open a project and run it up to the stage match.</source>
     <message>
         <source>Which pages of which tasks read this slot.</source>
         <translation>Welche Seiten welcher Aufgaben diesen Slot lesen.</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Aufgaben</translation>
+    </message>
+    <message>
+        <source>How many tasks have a page in this slot.</source>
+        <translation>Wie viele Aufgaben eine Seite in diesem Slot haben.</translation>
     </message>
 </context>
 <context>
@@ -6563,6 +6655,22 @@ Netze, die noch nicht trainiert sind, werden zuerst trainiert.</translation>
     <message>
         <source>Shows or hides this part of the window</source>
         <translation>Zeigt oder verbirgt diesen Teil des Fensters</translation>
+    </message>
+    <message>
+        <source>No project is open.
+
+The settings of a project stand here.</source>
+        <translation>Es ist kein Projekt offen.
+
+Hier stehen die Einstellungen eines Projekts.</translation>
+    </message>
+    <message>
+        <source>No project is open.
+
+The tasks of a project, with their networks and data, stand here.</source>
+        <translation>Es ist kein Projekt offen.
+
+Hier stehen die Aufgaben eines Projekts mit ihren Netzen und Daten.</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,7 @@
 #include "widgets/pipeline/pipeline_bar.h"
 #include "widgets/pipeline/stage_button.h"
 #include "widgets/project/start_page.h"
+#include "widgets/results/result_strip.h"
 #include "widgets/style/empty_page.h"
 #include "widgets/view/view.h"
 
@@ -77,8 +78,12 @@ TEST_F(MainWindowTest, OpensRunsAndShowsResults)
     for (const View* view : window->views())
         EXPECT_NE(viewHint(view->id()), QString()) << view->id().toStdString();
     shoot(QStringLiteral("before"));
+    const QString toRun = QStringLiteral("toRun");
+    EXPECT_TRUE(notices().contains(QStringLiteral("Nothing was run yet"))) << notices().toStdString();
+    auto* const strip = window->findChild<ResultStrip*>();
+    EXPECT_EQ(strip->text(), QString());
 
-    action("run.all")->trigger();
+    window->notices().button(toRun, QStringLiteral("Run all"))->click();
     waitUntilStageRuns(QStringLiteral("optimise"));
     EXPECT_EQ(look("optimise"), StageLook::Running);
     EXPECT_TRUE(action("run.cancel")->isEnabled());
@@ -98,8 +103,12 @@ TEST_F(MainWindowTest, OpensRunsAndShowsResults)
     ASSERT_TRUE(QTest::qWaitFor([&] { return !comparing->isBusy(); }, kPatienceMs));
     auto* const picker = compare->findChild<QComboBox*>();
     ASSERT_GE(picker->count(), 2) << "what is shown now, and the run that was kept";
-    EXPECT_TRUE(picker->itemText(picker->count() - 1).startsWith(QStringLiteral("r1:")))
+    EXPECT_TRUE(picker->itemText(picker->count() - 1).startsWith(QStringLiteral("r1, "))
+        && picker->itemText(picker->count() - 1).endsWith(QStringLiteral(": the first run")))
         << picker->itemText(picker->count() - 1).toStdString();
+    EXPECT_TRUE(strip->text().contains(QStringLiteral("times smaller"))) << strip->text().toStdString();
+    Q_EMIT strip->viewRequested(QStringLiteral("accuracy"));
+    EXPECT_EQ(window->currentView()->id(), QStringLiteral("accuracy"));
     EXPECT_EQ(window->findChild<AccuracyModel*>()->rowCount(), 3) << "two tasks and their mean";
     EXPECT_GE(window->findChild<MemoryModel*>()->rowCount(), 8);
     EXPECT_EQ(window->findChild<SlotModel*>()->rowCount(), 8) << "as many as pages.poolPages";
@@ -242,7 +251,7 @@ TEST_F(MainWindowTest, SaysWhyAFolderDoesNotOpen)
 
     writeTinyProject(root / "tiny");
     open(root / "tiny");
-    EXPECT_EQ(notices(), QString()) << "what went wrong before is over";
+    EXPECT_FALSE(notices().contains(QStringLiteral("project.json"))) << "what went wrong before is over";
     replaceInFile(root / "tiny" / "project.json", "\"poolPages\"", "\"poolPagez\"");
     action("project.reload")->trigger();
     waitUntilLoaded();

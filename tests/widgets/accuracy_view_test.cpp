@@ -132,6 +132,22 @@ TEST_F(AccuracyViewTest, ShowsTheRunningStageUnlessTheUserChoseOne)
     EXPECT_EQ(stage.currentIndex(), 0);
 }
 
+TEST_F(AccuracyViewTest, ShowsTheJointCurvesWhenAJobIsDone)
+{
+    auto running = exampleResults();
+    running->report = nullptr;
+    view.setResults(running);
+    view.beginJob();
+    view.addSamples({ { "optimise/alpha/loss", 1, 0.5 }, { "sameSteps/alpha/loss", 1, 0.5 } });
+    EXPECT_EQ(stage.currentIndex(), 2) << "the baseline runs last";
+    view.setResults(exampleResults());
+    EXPECT_EQ(stage.currentIndex(), 1);
+    stage.setCurrentIndex(2);
+    Q_EMIT stage.activated(2);
+    view.setResults(exampleResults());
+    EXPECT_EQ(stage.currentIndex(), 2) << "what the user chose stays";
+}
+
 TEST_F(AccuracyViewTest, SharesTheSelection)
 {
     view.setResults(exampleResults());

@@ -77,8 +77,7 @@ TEST(CompareRows, SaysWhatDiffersAndWhichIsBetter)
     const CompareRow* cost = find(rows, QStringLiteral("Barycentre cost"));
     EXPECT_EQ(cost->difference, QStringLiteral("\u22120.25 (\u221233.3 %)"));
     EXPECT_EQ(cost->verdict, Verdict::Better);
-    const CompareRow* pages
-        = find(rows, QStringLiteral("Pages that share with others, or moved between the levels"));
+    const CompareRow* pages = find(rows, QStringLiteral("Pages with other neighbours, or another level"));
     ASSERT_NE(pages, nullptr);
     EXPECT_EQ(pages->difference,
         QStringLiteral("5 of 9")); // alpha's two, and beta 1, gamma 0 and gamma 1 whom they leave or join
@@ -195,6 +194,35 @@ TEST_F(CompareViewTest, FollowsWhatIsShownNow)
     EXPECT_FALSE(hint().isEmpty());
     view.setSide(CompareView::Side::A, nullptr); // it cannot be read
     EXPECT_EQ(picker("Run A").currentIndex(), -1);
+}
+
+TEST_F(CompareViewTest, ChoosesTheNewestFinishedRunBeforeWhatIsShown)
+{
+    view.hide();
+    const QList<RunChoice> runs { { QStringLiteral("r4"), QStringLiteral("r4"), false },
+        { QStringLiteral("r3"), QStringLiteral("r3"), true },
+        { QStringLiteral("r2"), QStringLiteral("r2"), true },
+        { QStringLiteral("r1"), QStringLiteral("r1"), true } };
+    auto shown = std::make_shared<RunResults>(*otherResults());
+    shown->run = "r3";
+    view.setResults(shown);
+    view.setRuns(runs);
+    EXPECT_TRUE(requested.isEmpty()) << "nobody looks";
+    view.show();
+    ASSERT_EQ(requested.size(), 1);
+    EXPECT_EQ(requested[0][0].toString(), QStringLiteral("r2"));
+    EXPECT_EQ(picker("Run A").currentText(), QStringLiteral("r2"));
+    choose("Run A", 4);
+    view.setRuns(runs);
+    EXPECT_EQ(requested.size(), 2);
+    EXPECT_EQ(picker("Run A").currentText(), QStringLiteral("r1")) << "what the user chose stays";
+}
+
+TEST_F(CompareViewTest, ExplainsWhatIsMissingWhereThereIsOneRun)
+{
+    view.setResults(otherResults());
+    view.setRuns({ { QStringLiteral("r2"), QStringLiteral("r2"), true } });
+    EXPECT_TRUE(hint().contains(QStringLiteral("change a setting, run it again"))) << hint().toStdString();
 }
 
 TEST_F(CompareViewTest, MovesBothPlotsTogether)

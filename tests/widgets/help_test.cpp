@@ -150,8 +150,12 @@ TEST_F(HelpTest, BrowserFollowsLinksBackAndForth)
     EXPECT_EQ(text->textCursor().block().text(), QStringLiteral("Pages"));
     text->setSource(QUrl(QStringLiteral("https://example.org/x.md")));
     EXPECT_EQ(browser.pageId(), QStringLiteral("settings")) << "no page of ours";
+    const auto* const list = browser.findChild<QListWidget*>();
+    EXPECT_EQ(list->currentItem()->data(Qt::UserRole).toString(), QStringLiteral("settings"));
+    EXPECT_TRUE(browser.windowTitle().contains(list->currentItem()->text()));
     text->backward();
     EXPECT_EQ(browser.pageId(), QStringLiteral("pipeline"));
+    EXPECT_EQ(list->currentItem()->data(Qt::UserRole).toString(), QStringLiteral("pipeline"));
     text->forward();
     EXPECT_EQ(browser.pageId(), QStringLiteral("settings"));
     browser.showPage(QStringLiteral("no such page"));
@@ -175,6 +179,15 @@ TEST_F(HelpTest, PicturesAreNoWiderThanThePage)
                 EXPECT_LE(format.width(), text->viewport()->width());
             }
     EXPECT_EQ(pictures, 1);
+}
+
+TEST_F(HelpTest, EscapeClosesIt)
+{
+    HelpBrowser browser(library);
+    browser.showPage(QStringLiteral("index"));
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&browser));
+    QTest::keyClick(browser.findChild<HelpText*>(), Qt::Key_Escape);
+    EXPECT_FALSE(browser.isVisible());
 }
 
 TEST_F(HelpTest, SearchFieldListsPagesAndOpensThem)

@@ -45,6 +45,9 @@ TEST(PageMap, GroupsTenantsBySlot)
     EXPECT_EQ(map.tenantsOf(1).size(), 0U);
     const std::vector<SlotTenant> shared(map.tenantsOf(2).begin(), map.tenantsOf(2).end());
     EXPECT_EQ(shared, (std::vector<SlotTenant> { { 0, 1 }, { 0, 2 }, { 1, 0 } }));
+    EXPECT_EQ(map.taskCountOf(1), 0);
+    EXPECT_EQ(map.taskCountOf(2), 2) << "three pages of two tasks";
+    EXPECT_EQ(map.taskCountOf(4), 1);
     EXPECT_EQ(tenantsText(*run, 2).toStdString(), "a:1, a:2, b:0");
     EXPECT_EQ(tenantsText(*run, 2, 1).toStdString(), "a:1, and 2 more");
 }
@@ -69,6 +72,10 @@ TEST(PageCells, ShadesThePoolByHand)
     EXPECT_EQ(tenants.scale, (ValueScale { 1.0, 3.0, false }));
     EXPECT_TRUE(tenants.has(cell::kEmpty));
     EXPECT_FALSE(tenants.has(cell::kExclusive));
+
+    const PageCells tasks = makePageCells(*run, PageMapMode::Pool, PageQuantity::Tasks);
+    EXPECT_EQ(tasks.codes, tenants.codes) << "slot 2 has two tasks, the others one";
+    EXPECT_EQ(tasks.scale, (ValueScale { 1.0, 2.0, false }));
 
     const PageCells costs = makePageCells(*run, PageMapMode::Pool, PageQuantity::Cost);
     EXPECT_EQ(costs.codes, (Codes { kLow, cell::kEmpty, kHigh, cell::kEmpty, kLow }))
@@ -109,7 +116,7 @@ TEST(PageCells, EveryCodeIsWhatItsValueSays)
         const auto run = randomRun({ 40, 7, 0, 65 }, 30, seed);
         for (const PageMapMode mode : kModes) {
             for (const PageQuantity quantity :
-                { PageQuantity::Tenants, PageQuantity::Cost, PageQuantity::Fisher }) {
+                { PageQuantity::Tenants, PageQuantity::Tasks, PageQuantity::Cost, PageQuantity::Fisher }) {
                 const PageCells cells = makePageCells(*run, mode, quantity);
                 double highest = -1.0;
                 std::uint8_t highestCode = 0;

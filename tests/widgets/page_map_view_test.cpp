@@ -323,6 +323,26 @@ TEST_F(PageMapPageTest, SaysHowToFillItWhileThereIsNothing)
     EXPECT_FALSE(child<EmptyPage>()->hint().isEmpty());
 }
 
+TEST_F(PageMapPageTest, SaysWhatItWaitsForBeforeThereArePages)
+{
+    auto run = networkRun();
+    run->pageMap.reset();
+    for (TaskResults& task : run->tasks) {
+        task.table = {};
+        task.layout = {};
+        task.pageFisher.clear();
+    }
+    page.setResults(run); // what a job has after the stage import
+    EXPECT_TRUE(child<EmptyPage>()->hint().contains(QStringLiteral("as soon as"))) << "and no empty grid";
+}
+
+TEST_F(PageMapPageTest, NamesOfTheRunAreExamplesToSearchFor)
+{
+    page.setResults(networkRun());
+    EXPECT_TRUE(child<QLineEdit>()->placeholderText().contains(QStringLiteral("left:0")))
+        << child<QLineEdit>()->placeholderText().toStdString();
+}
+
 TEST_F(PageMapPageTest, ShowsPagesBeforeTheyAreMatched)
 {
     auto run = networkRun();

@@ -182,10 +182,12 @@ void AccuracyView::setResults(const std::shared_ptr<const RunResults>& results)
         m_tablePage->showContent();
     else
         m_tablePage->showHint(
-            tr("No test accuracy yet.\n\nThe stage evaluate measures it, after joint optimisation; run "
-               "the pipeline up to it."));
-    if (!m_isStageChosen)
+            tr("No test accuracy yet.\n\nThe stage evaluate measures it, after joint optimisation."));
+    if (!m_isStageChosen) {
+        if (hasReport) // while a job ran, its last curves were followed: those of a baseline
+            setStage(CurveStage::Optimise);
         chooseStageWithCurves();
+    }
     rebuildCurves();
     showSelected(selection().item());
 }

@@ -235,7 +235,7 @@ void addPages(Rows& rows, const RunResults& a, const RunResults& b)
         return;
     addTitle(rows, CompareText::tr("Page map"));
     CompareRow row;
-    row.name = CompareText::tr("Pages that share with others, or moved between the levels");
+    row.name = CompareText::tr("Pages with other neighbours, or another level");
     row.difference = CompareText::tr("%1 of %2")
                          .arg(countText(difference.changedPages()), countText(difference.comparablePages()));
     rows.push_back(row);

@@ -90,8 +90,10 @@ QWidget* CompareView::createPickers()
         picker->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         picker->setPlaceholderText(tr("Choose a run"));
         picker->setAccessibleName(side == Side::A ? tr("Run A") : tr("Run B"));
-        picker->setToolTip(side == Side::A ? tr("The run that is compared with.")
-                                           : tr("The run whose differences from A are shown."));
+        picker->setToolTip(side == Side::A
+                ? tr("The run that is compared with. At first, the newest finished "
+                     "one before what is shown.")
+                : tr("The run whose differences from A are shown."));
         auto* const label = new QLabel(side == Side::A ? tr("&A") : tr("&B"));
         label->setBuddy(picker);
         row->addWidget(label);
@@ -164,6 +166,22 @@ void CompareView::setRuns(const QList<RunChoice>& runs)
         fillPicker(chosen);
     }
     showComparison();
+    chooseEarlier();
+}
+
+void CompareView::chooseEarlier()
+{
+    Chosen& a = at(Side::A);
+    if (!isVisible() || a.id || !m_current) // not before somebody looks: it has to be read
+        return;
+    const std::string shown
+        = m_current->run.empty() && m_current->report ? m_current->report->run : m_current->run;
+    const auto earlier = std::ranges::find_if(m_runs,
+        [&](const RunChoice& run) { return run.isFinished && run.id != QString::fromStdString(shown); });
+    if (earlier == m_runs.end())
+        return;
+    choose(Side::A, earlier->id);
+    fillPicker(a);
 }
 
 bool CompareView::isAwaited(const Chosen& chosen)
@@ -220,6 +238,7 @@ void CompareView::setResults(const std::shared_ptr<const RunResults>& results)
         if (chosen.id && chosen.id->isEmpty())
             chosen.results = results;
     showComparison();
+    chooseEarlier();
 }
 
 QString CompareView::nameOf(const Chosen& chosen) const
@@ -247,7 +266,7 @@ void CompareView::showComparison()
         if (isAwaited(chosen))
             return m_page->showHint(tr("Reading the run %1 …").arg(*chosen.id));
     }
-    if (m_runs.isEmpty())
+    if (m_runs.size() < 2)
         m_page->showHint(tr("There is nothing to compare yet.\n\nEvery run of the pipeline is kept: change a "
                             "setting, run it again, "
                             "and choose two runs above."));
@@ -300,6 +319,12 @@ void CompareView::showCurves()
         m_curvesPage->showContent();
     else
         m_curvesPage->showHint(tr("Neither run has these curves."));
+}
+
+void CompareView::showEvent(QShowEvent* event)
+{
+    View::showEvent(event);
+    chooseEarlier();
 }
 
 void CompareView::changeEvent(QEvent* event)

@@ -22,7 +22,8 @@ class TaskLegend;
 /// A run that can be compared.
 struct RunChoice {
     QString id; ///< "r3"
-    QString text; ///< "r3, yesterday 14:05: pages.poolPages=58"
+    QString text; ///< "r3, 24/11/26 14:05: Pool pages 58 → 37"
+    bool isFinished = false; ///< all of it is there
 };
 
 /// Two runs side by side: what differs in their settings, accuracies, memory, matching and pages, and their curves over linked
@@ -52,6 +53,7 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     struct Chosen {
@@ -66,6 +68,7 @@ private:
     QWidget* createCurves();
     void choose(Side side, const QString& id);
     [[nodiscard]] static bool isAwaited(const Chosen& chosen); ///< a run was asked for and has not come
+    void chooseEarlier(); ///< where no run A was chosen: the newest finished one before what is shown
     void swapSides();
     void fillPicker(Chosen& chosen);
     void showComparison();

@@ -44,6 +44,9 @@ HelpBrowser::HelpBrowser(HelpLibrary library, QWidget* parent)
     QAction* const find = new QAction(tr("Search"), this);
     find->setShortcut(QKeySequence::Find);
     addAction(find);
+    QAction* const close = new QAction(tr("Close"), this);
+    close->setShortcut(Qt::Key_Escape);
+    addAction(close);
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     back->setEnabled(false);
     forward->setEnabled(false);
@@ -78,13 +81,15 @@ HelpBrowser::HelpBrowser(HelpLibrary library, QWidget* parent)
     connect(back, &QAction::triggered, m_text, &QTextBrowser::backward);
     connect(forward, &QAction::triggered, m_text, &QTextBrowser::forward);
     connect(home, &QAction::triggered, this, [this] { m_text->showPage(QStringLiteral("index")); });
+    connect(close, &QAction::triggered, this, &QWidget::close);
     connect(find, &QAction::triggered, this, [this] {
         m_search->setFocus(Qt::ShortcutFocusReason);
         m_search->selectAll();
     });
     connect(m_text, &QTextBrowser::backwardAvailable, back, &QAction::setEnabled);
     connect(m_text, &QTextBrowser::forwardAvailable, forward, &QAction::setEnabled);
-    connect(m_text, &QTextBrowser::sourceChanged, this, &HelpBrowser::markCurrent);
+    // Not sourceChanged(): at that time the page before is still the one that is shown.
+    connect(m_text, &QTextBrowser::historyChanged, this, &HelpBrowser::markCurrent);
     connect(m_search, &QLineEdit::textChanged, this, &HelpBrowser::search);
     const auto open = [this](const QListWidgetItem* item) {
         m_text->showPage(item->data(kIdRole).toString());

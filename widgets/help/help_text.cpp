@@ -12,6 +12,7 @@
 #include <QTextTable>
 
 #include <algorithm>
+#include <cmath>
 
 namespace palimpsest {
 
@@ -44,6 +45,7 @@ HelpText::HelpText(const HelpLibrary& library, QWidget* parent)
     setOpenExternalLinks(false);
     document()->setDocumentMargin(fontMetrics().height());
     setTextInteractionFlags(Qt::TextBrowserInteraction);
+    connect(this, &QTextBrowser::historyChanged, this, &HelpText::styleDocument); // also on the way back
 }
 
 void HelpText::showPage(const QString& id)
@@ -125,11 +127,15 @@ void HelpText::fitPictures()
             QTextImageFormat format = part.fragment().charFormat().toImageFormat();
             if (!format.isValid())
                 continue;
-            const QImage image
-                = document()->resource(QTextDocument::ImageResource, QUrl(format.name())).value<QImage>();
+            const QUrl name(format.name());
+            const auto image = loadResource(QTextDocument::ImageResource, name).value<QImage>();
             const double width = std::min(widest, static_cast<double>(image.width()));
             if (image.isNull() || format.width() == width)
                 continue;
+            QImage shown = image.scaledToWidth( // the document itself would drop lines of it
+                static_cast<int>(std::lround(width * devicePixelRatioF())), Qt::SmoothTransformation);
+            shown.setDevicePixelRatio(devicePixelRatioF());
+            document()->addResource(QTextDocument::ImageResource, name, shown);
             format.setWidth(width);
             format.setHeight(width * image.height() / image.width());
             QTextCursor cursor(document());

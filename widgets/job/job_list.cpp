@@ -34,12 +34,12 @@ JobList::JobList(JobQueue& queue, QWidget* parent)
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setItemDelegateForColumn(JobQueue::ProgressColumn, new ProgressDelegate(this));
     const int letter = fontMetrics().averageCharWidth();
-    m_table->setColumnWidth(JobQueue::TitleColumn, 34 * letter);
+    m_table->setColumnWidth(JobQueue::TitleColumn, 25 * letter);
     m_table->setColumnWidth(JobQueue::DeviceColumn, 9 * letter);
-    m_table->setColumnWidth(JobQueue::StateColumn, 12 * letter);
+    m_table->setColumnWidth(JobQueue::StateColumn, 11 * letter);
     m_table->horizontalHeader()->setStretchLastSection(false);
     m_table->horizontalHeader()->setSectionResizeMode(JobQueue::ProgressColumn, QHeaderView::Stretch);
-    m_table->setColumnWidth(JobQueue::TimeColumn, 14 * letter);
+    m_table->setColumnWidth(JobQueue::TimeColumn, 12 * letter);
     m_page->showHint(tr("No job yet. F5 runs every stage that is not done."));
     m_error->setObjectName(QStringLiteral("jobError"));
     m_error->setWordWrap(true);

@@ -101,8 +101,8 @@ void MemoryView::setResults(const std::shared_ptr<const RunResults>& results)
         m_page->showContent();
     else
         m_page->showHint(tr(
-            "No bytes are counted yet.\n\nThe stages place and evaluate count them; run the pipeline up to "
-            "them."));
+            "No bytes are counted yet.\n\nThe stage place counts them: of the networks as they were, of the "
+            "packed ones part by part, and of the baselines."));
 }
 
 bool MemoryView::paintTo(QPainter& painter, const QRectF& target) const

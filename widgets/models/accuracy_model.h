@@ -18,11 +18,11 @@ class AccuracyModel : public QAbstractTableModel {
 public:
     enum Column {
         TaskColumn,
-        SamplesColumn,
         StandaloneColumn,
         VirtualizedColumn,
         ChangeColumn,
         ToleranceColumn,
+        SamplesColumn,
         FirstBaselineColumn
     };
 

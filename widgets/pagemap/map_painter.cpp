@@ -140,6 +140,8 @@ QString MapPainter::numberOf(const CellIndex& cell) const
         if (const auto value = cellValue(m_results, m_cells.mode, m_cells.quantity, 0, cell.column))
             return QString::number(*value, 'g', 2);
         return {};
+    case PageQuantity::Tasks:
+        return QString::number(m_results.pageMap->taskCountOf(static_cast<int>(cell.column)));
     case PageQuantity::Tenants:
     case PageQuantity::Level:
     case PageQuantity::Change:
@@ -239,7 +241,9 @@ void MapPainter::paintLeftRuler(double width)
         m_painter.setPen(m_palette.color(QPalette::Text));
         if (m_geometry.mode == PageMapMode::Pool) {
             m_painter.setPen(m_palette.color(QPalette::PlaceholderText));
-            m_painter.drawText(line, static_cast<int>(step > 1 ? Qt::AlignRight | Qt::AlignTop : Qt::AlignRight | Qt::AlignVCenter),
+            m_painter.drawText(line,
+                static_cast<int>(
+                    step > 1 ? Qt::AlignRight | Qt::AlignTop : Qt::AlignRight | Qt::AlignVCenter),
                 QString::number(row * m_geometry.columns));
             continue;
         }
@@ -269,7 +273,8 @@ void MapPainter::paintTopRuler(double height)
         const double left = m_geometry.origin.x() + static_cast<double>(page) * m_geometry.cellWidth;
         const QRectF room(left, m_area.top() - height, std::max(m_geometry.cellWidth, widest), height);
         m_painter.drawText(room,
-            static_cast<int>(m_geometry.cellWidth >= widest ? Qt::AlignCenter : Qt::AlignLeft | Qt::AlignVCenter),
+            static_cast<int>(
+                m_geometry.cellWidth >= widest ? Qt::AlignCenter : Qt::AlignLeft | Qt::AlignVCenter),
             QString::number(page));
     }
     m_painter.restore();

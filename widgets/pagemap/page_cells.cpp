@@ -33,6 +33,8 @@ std::optional<double> slotValue(const RunResults& results, PageQuantity quantity
     switch (quantity) {
     case PageQuantity::Tenants:
         return static_cast<double>(tenants);
+    case PageQuantity::Tasks:
+        return static_cast<double>(map.taskCountOf(slot));
     case PageQuantity::Cost:
         return static_cast<double>(map.costs[static_cast<std::size_t>(slot)]);
     case PageQuantity::Fisher:
@@ -63,7 +65,7 @@ public:
     Shader(PageCells& cells, PageQuantity quantity)
         : m_cells(cells)
     {
-        m_cells.scale.isLogarithmic = quantity != PageQuantity::Tenants;
+        m_cells.scale.isLogarithmic = quantity != PageQuantity::Tenants && quantity != PageQuantity::Tasks;
     }
 
     void look(const std::optional<double>& value)
@@ -192,8 +194,10 @@ bool isThere(const RunResults& results, PageMapMode mode, PageQuantity quantity)
 {
     const bool hasFisher = std::all_of(results.tasks.begin(), results.tasks.end(),
         [](const TaskResults& task) { return !task.pageFisher.empty() || pageCountOf(task) == 0; });
+    const bool hasPages = std::any_of(results.tasks.begin(), results.tasks.end(),
+        [](const TaskResults& task) { return pageCountOf(task) > 0; });
     if (quantity == PageQuantity::Fisher)
-        return hasFisher && !results.tasks.empty() && (results.pageMap || mode == PageMapMode::Tasks);
+        return hasFisher && hasPages && (results.pageMap || mode == PageMapMode::Tasks);
     return results.pageMap != nullptr;
 }
 

@@ -19,6 +19,7 @@ enum class PageMapMode {
 /// What the colour of a cell says.
 enum class PageQuantity {
     Tenants, ///< pages that share the slot
+    Tasks, ///< tasks that share the slot
     Cost, ///< J_bary of the slot, nats
     Fisher, ///< of the page, or of all pages of the slot, nats per squared weight
     Level, ///< memory level 1 (shared) or 2 (exclusive)
@@ -44,7 +45,7 @@ inline constexpr std::uint8_t kShadeCount = 112;
 inline constexpr std::uint8_t kHighlight = 128; ///< the eighth bit: the cell belongs to what is selected
 } // namespace cell
 
-/// Which values the shades stand for: linear for tenants, otherwise by the logarithm.
+/// Which values the shades stand for: linear for tenants and tasks, otherwise by the logarithm.
 struct ValueScale {
     double low = 0.0; ///< smallest value above 0
     double high = 0.0;

@@ -46,8 +46,9 @@ QString slotText(const RunResults& results, int slot)
     const auto count = static_cast<std::int64_t>(map.tenantsOf(slot).size());
     if (count == 0)
         return Text::tr("Slot %1: no page uses it.").arg(slot);
-    return Text::tr("Slot %1\nPages (%2): %3\nCost: %4")
-        .arg(QString::number(slot), countText(count), tenantsText(results, slot, 12),
+    return Text::tr("Slot %1\nPages (%2, of %3 tasks): %4\nCost: %5")
+        .arg(QString::number(slot), countText(count), countText(map.taskCountOf(slot)),
+            tenantsText(results, slot, 12),
             nats(static_cast<double>(map.costs[static_cast<std::size_t>(slot)])));
 }
 

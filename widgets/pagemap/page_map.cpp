@@ -6,6 +6,16 @@
 
 namespace palimpsest {
 
+int PageMap::taskCountOf(int slot) const
+{
+    int count = 0;
+    const std::span<const SlotTenant> all = tenantsOf(slot);
+    for (std::size_t i = 0; i < all.size(); ++i) // they are sorted by task
+        if (i == 0 || all[i].task != all[i - 1].task)
+            ++count;
+    return count;
+}
+
 PageMap makePageMap(std::vector<std::string> tasks, std::span<const PageTable> tables,
     std::span<const double> slotCosts, std::int64_t pageSize)
 {

@@ -33,6 +33,7 @@ struct PageMap {
         const std::size_t first = firstTenant[static_cast<std::size_t>(slot)];
         return { tenants.data() + first, firstTenant[static_cast<std::size_t>(slot) + 1] - first };
     }
+    [[nodiscard]] int taskCountOf(int slot) const; ///< tasks that have a page in it
 };
 
 /// @param tables     one a task, in the order of `tasks`

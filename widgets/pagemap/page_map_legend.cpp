@@ -48,7 +48,9 @@ QString categoryText(std::uint8_t category)
 
 QString valueText(PageQuantity quantity, double value)
 {
-    return quantity == PageQuantity::Tenants ? countText(static_cast<std::int64_t>(value)) : costText(value);
+    return quantity == PageQuantity::Tenants || quantity == PageQuantity::Tasks
+        ? countText(static_cast<std::int64_t>(value))
+        : costText(value);
 }
 
 QString unitText(PageQuantity quantity)
@@ -56,6 +58,8 @@ QString unitText(PageQuantity quantity)
     switch (quantity) {
     case PageQuantity::Tenants:
         return PageMapLegend::tr("pages");
+    case PageQuantity::Tasks:
+        return PageMapLegend::tr("tasks");
     case PageQuantity::Cost:
         return PageMapLegend::tr("nats");
     case PageQuantity::Fisher:

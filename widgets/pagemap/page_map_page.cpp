@@ -36,6 +36,8 @@ QString quantityText(PageQuantity quantity, const RunResults* other)
     switch (quantity) {
     case PageQuantity::Tenants:
         return PageMapPage::tr("pages that share a slot");
+    case PageQuantity::Tasks:
+        return PageMapPage::tr("tasks that share a slot");
     case PageQuantity::Cost:
         return PageMapPage::tr("cost of sharing");
     case PageQuantity::Fisher:
@@ -117,15 +119,17 @@ QWidget* PageMapPage::createBar()
     m_mode->addItem(tr("tasks × pages"), static_cast<int>(PageMapMode::Tasks));
     auto* const modeLabel = new QLabel(tr("&Show:"));
     modeLabel->setBuddy(m_mode);
+    for (QComboBox* box : { m_mode, m_quantity })
+        box->setSizeAdjustPolicy(QComboBox::AdjustToContents); // what can be chosen comes with the results
     m_quantity->setAccessibleName(tr("What the colours show"));
     m_quantity->setToolTip(tr(
-        "What the colours show: how many pages share a slot, what the sharing costs [nats], how much Fisher "
+        "What the colours show: how many pages or tasks share a slot, what the sharing costs [nats], how "
+        "much Fisher "
         "information pages hold [nats per squared weight], or the memory level. Default: pages that share a "
         "slot."));
     auto* const quantityLabel = new QLabel(tr("&Colour:"));
     quantityLabel->setBuddy(m_quantity);
 
-    m_search->setPlaceholderText(tr("Find gtsrb:88, slot 117, conv1 …"));
     m_search->setAccessibleName(tr("Find a page, slot, layer or task"));
     m_search->setToolTip(tr("Finds a page (task:page), a slot, a layer or a task, and selects it in every "
                             "view. Enter: the next one."));
@@ -218,9 +222,24 @@ void PageMapPage::setResults(const std::shared_ptr<const RunResults>& results)
                                                 countText(static_cast<std::int64_t>(map->tenants.size())),
                                                 countText(map->exclusivePages))
                                       : QString());
+    showExample();
     showHint();
     restartSearch();
     showSelection(selection().item());
+}
+
+void PageMapPage::showExample()
+{
+    QStringList examples;
+    if (m_results && !m_results->tasks.empty()) {
+        const TaskResults& task = m_results->tasks.front();
+        examples << pageName(*m_results, 0, 0);
+        if (const QString layers = layersText(task, 0); !layers.isEmpty())
+            examples << layers.section(QLatin1Char(','), 0, 0);
+    }
+    examples << tr("slot %1").arg(0);
+    m_search->setPlaceholderText(
+        tr("Find a page, layer, task or slot: %1").arg(examples.join(QStringLiteral(", "))));
 }
 
 void PageMapPage::compareWith(const std::shared_ptr<const RunResults>& other)
@@ -255,8 +274,8 @@ void PageMapPage::fillChoices()
     m_mode->setCurrentIndex(m_mode->findData(static_cast<int>(mode)));
     m_mode->setEnabled(hasPool);
     m_quantity->clear();
-    static constexpr std::array kQuantities { PageQuantity::Tenants, PageQuantity::Cost, PageQuantity::Fisher,
-        PageQuantity::Level, PageQuantity::Change };
+    static constexpr std::array kQuantities { PageQuantity::Tenants, PageQuantity::Tasks, PageQuantity::Cost,
+        PageQuantity::Fisher, PageQuantity::Level, PageQuantity::Change };
     for (const PageQuantity quantity : kQuantities) {
         if (m_results && isThere(*m_results, mode, quantity) && (quantity != PageQuantity::Change || m_other))
             m_quantity->addItem(quantityText(quantity, m_other.get()), static_cast<int>(quantity));
@@ -275,9 +294,11 @@ void PageMapPage::showHint()
     m_pages->showHint(m_results
             ? tr(
                 "No page map yet.\n\nThe stage pages cuts the networks into pages, fisher says how much each "
-                "page "
-                "matters, and match decides which slot of the pool each takes. Run the pipeline up to match.")
-            : tr("No page map.\n\nOpen a project and run it up to the stage match."));
+                "page matters, and match decides which slot of the pool each takes. The map is shown as soon "
+                "as they are done.")
+            : tr(
+                "No page map yet.\n\nThe stages up to match make it: which page of which network takes which "
+                "slot of the pool."));
 }
 
 void PageMapPage::showSelection(const SelectedItem& item)

@@ -48,6 +48,7 @@ private:
     [[nodiscard]] QWidget* createContent();
     void showSelection(const SelectedItem& item);
     void fillChoices(); ///< of mode and quantity: what the run has
+    void showExample(); ///< in the empty search field: names of this run
     void showHint();
     void restartSearch();
 

@@ -507,8 +507,11 @@ bool PageMapView::viewportEvent(QEvent* event)
     if (cell.isNone())
         QToolTip::hideText();
     else
-        QToolTip::showText(help->globalPos(), cellText(*m_results, m_mode, cell), viewport(),
-            cellRect(cell).toAlignedRect());
+        // As rich text, of which long lines are broken: a slot may have many pages.
+        QToolTip::showText(help->globalPos(),
+            QStringLiteral("<p style=\"white-space: pre-wrap\">%1</p>")
+                .arg(cellText(*m_results, m_mode, cell).toHtmlEscaped()),
+            viewport(), cellRect(cell).toAlignedRect());
     return true;
 }
 

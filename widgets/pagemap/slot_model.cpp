@@ -21,6 +21,8 @@ double keyOf(const RunResults& results, int column, int slot)
     switch (column) {
     case SlotModel::TenantCountColumn:
         return static_cast<double>(tenants.size());
+    case SlotModel::TaskCountColumn:
+        return map.taskCountOf(slot);
     case SlotModel::CostColumn:
         return static_cast<double>(map.costs[static_cast<std::size_t>(slot)]);
     case SlotModel::FisherColumn:
@@ -110,6 +112,8 @@ QVariant SlotModel::data(const QModelIndex& index, int role) const
         return slot;
     case TenantCountColumn:
         return QVariant::fromValue<qulonglong>(map.tenantsOf(slot).size());
+    case TaskCountColumn:
+        return map.taskCountOf(slot);
     case CostColumn:
         return costText(static_cast<double>(map.costs[static_cast<std::size_t>(slot)]));
     case FisherColumn:
@@ -134,6 +138,8 @@ QVariant SlotModel::headerData(int section, Qt::Orientation orientation, int rol
             return tr("Slot");
         case TenantCountColumn:
             return tr("Pages");
+        case TaskCountColumn:
+            return tr("Tasks");
         case CostColumn:
             return tr("Cost [nats]");
         case FisherColumn:
@@ -150,6 +156,8 @@ QVariant SlotModel::headerData(int section, Qt::Orientation orientation, int rol
             return tr("Number of the shared page in the pool.");
         case TenantCountColumn:
             return tr("How many pages of all tasks read this slot.");
+        case TaskCountColumn:
+            return tr("How many tasks have a page in this slot.");
         case CostColumn:
             return tr("Expected rise of the summed losses, without the factor 1/2, when all pages of this "
                       "slot take its barycentre.");

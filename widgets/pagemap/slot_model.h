@@ -19,7 +19,15 @@ namespace palimpsest {
 class SlotModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { SlotColumn, TenantCountColumn, CostColumn, FisherColumn, TenantsColumn, ColumnCount };
+    enum Column {
+        SlotColumn,
+        TenantCountColumn,
+        TaskCountColumn,
+        CostColumn,
+        FisherColumn,
+        TenantsColumn,
+        ColumnCount
+    };
 
     explicit SlotModel(QObject* parent = nullptr);
 

@@ -3,6 +3,7 @@
 
 #include "widgets/project/number_field.h"
 #include "widgets/project/path_field.h"
+#include "widgets/project/setting_text.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -125,7 +126,7 @@ private:
     QCheckBox* m_box;
 };
 
-/// A list of choices, a box each.
+/// A list of choices, a box each. The recipe has one such list, of baselines.
 class ChoicesEditor : public SettingEditor {
 public:
     ChoicesEditor(const SettingInfo& info, QWidget* parent)
@@ -135,9 +136,10 @@ public:
         layout->setContentsMargins({});
         layout->setSpacing(0);
         for (const std::string& choice : info.choices) {
-            auto* const box = new QCheckBox(QString::fromStdString(choice));
+            auto* const box = new QCheckBox(choiceLabel(QString::fromStdString(choice)));
             layout->addWidget(box);
             m_boxes.push_back(box);
+            m_choices.push_back(choice);
             connect(box, &QCheckBox::clicked, this, [this] {
                 Q_EMIT edited(json());
                 Q_EMIT finished();
@@ -147,25 +149,26 @@ public:
     }
     void showValue(const Json& value) override
     {
-        for (QCheckBox* box : m_boxes) {
+        for (std::size_t i = 0; i < m_boxes.size(); ++i) {
             bool isIn = false;
             for (const Json& item : value)
-                isIn = isIn || item == box->text().toStdString();
-            box->setChecked(isIn);
+                isIn = isIn || item == m_choices[i];
+            m_boxes[i]->setChecked(isIn);
         }
     }
     [[nodiscard]] QString json() const override
     {
         Json list = Json::array();
-        for (const QCheckBox* box : m_boxes)
-            if (box->isChecked())
-                list.push_back(box->text().toStdString());
+        for (std::size_t i = 0; i < m_boxes.size(); ++i)
+            if (m_boxes[i]->isChecked())
+                list.push_back(m_choices[i]);
         return QString::fromStdString(list.dump());
     }
     [[nodiscard]] QWidget* field() override { return m_boxes.front(); }
 
 private:
     std::vector<QCheckBox*> m_boxes;
+    std::vector<std::string> m_choices; ///< one a box
 };
 
 /// A list as one line, divided by commas.

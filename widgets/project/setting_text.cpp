@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/project/setting_text.h"
 
+#include "core/report/report_series.h"
 #include "widgets/style/core_text.h"
 #include "widgets/style/text.h"
 
@@ -50,6 +51,11 @@ QString numberText(double number)
 QString settingLabel(const QString& path)
 {
     return translated(spoken(path.mid(path.lastIndexOf(QLatin1Char('.')) + 1)));
+}
+
+QString choiceLabel(const QString& choice)
+{
+    return translated(QString::fromStdString(reportSeries(choice.toStdString()).label));
 }
 
 QString sectionTitle(const QString& section)

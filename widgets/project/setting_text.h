@@ -13,6 +13,8 @@ namespace palimpsest {
 
 /// "tasks[0].training.learningRate" -> "Learning rate"; "budgets.level1Bytes" -> "Level 1 bytes".
 [[nodiscard]] QString settingLabel(const QString& path);
+/// What a report calls a baseline: "sameSteps" -> "same steps"; anything else stays as it is.
+[[nodiscard]] QString choiceLabel(const QString& choice);
 /// What a group of settings is called: "pages" -> "Pages", "data.columns" -> "Data › Columns", "" -> "Project".
 [[nodiscard]] QString sectionTitle(const QString& section);
 /// "fisher.samples" and "tasks[0].training.batch" without their last part: "fisher", "training"; "seed" -> "".

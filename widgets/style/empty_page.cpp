@@ -12,7 +12,7 @@ EmptyPage::EmptyPage(QWidget* content, QWidget* parent)
     m_hint->setAlignment(Qt::AlignCenter);
     m_hint->setWordWrap(true);
     m_hint->setTextFormat(Qt::PlainText);
-    m_hint->setMargin(m_hint->fontMetrics().height() * 2);
+    m_hint->setMargin(m_hint->fontMetrics().height() / 2);
     m_hint->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     addWidget(content);
     addWidget(m_hint);

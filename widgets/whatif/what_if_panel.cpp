@@ -102,15 +102,15 @@ WhatIfPanel::WhatIfPanel(QWidget* parent)
     m_reset->setToolTip(tr("Go back to the settings of the recipe."));
 
     auto* const buttons = new QHBoxLayout;
-    buttons->addWidget(m_keepsBytes);
     buttons->addStretch(1);
     buttons->addWidget(m_reset);
     buttons->addWidget(m_apply);
     auto* const layout = new QVBoxLayout(this);
     layout->addWidget(createSliders());
-    layout->addLayout(buttons);
+    layout->addWidget(m_keepsBytes); // not beside the buttons: the panel can be narrow
     layout->addWidget(createNumbers());
     layout->addWidget(m_message);
+    layout->addLayout(buttons);
     layout->addStretch(1);
 
     connect(m_pageSize, &NumberSlider::valueChanged, this, &WhatIfPanel::changePageSize);
