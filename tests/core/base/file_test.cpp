@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/file.h"
 
+#include "tests/support/small_disk.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
 #include <fcntl.h>
-#include <sched.h>
-#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -203,16 +202,9 @@ TEST(WriteFileAtomically, AFullDiskLeavesTheOldFile)
 {
     const TemporaryFolder folder;
     const int status = inChild([&] {
-        // A disk of 64 KiB, seen by this process alone: so its mounts are private, where "/" is a mount.
-        const int flags = ::geteuid() == 0 ? CLONE_NEWNS : CLONE_NEWNS | CLONE_NEWUSER;
-        if (::unshare(flags) != 0)
+        if (!test::mountSmallDisk(folder.path().c_str(), "size=64k"))
             return kNotPermitted;
-        ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr);
-        if (::mount("tmpfs", folder.path().c_str(), "tmpfs", 0, "size=64k") != 0)
-            return kNotPermitted;
-        const int result = saveTooMuch(folder.path(), "No space left on device");
-        ::umount(folder.path().c_str());
-        return result;
+        return saveTooMuch(folder.path(), "No space left on device");
     });
     if (status == kNotPermitted)
         GTEST_SKIP() << "this user may not mount a small disk to fill";
