@@ -17,6 +17,7 @@
 #include "widgets/inspector/inspector.h"
 #include "widgets/log/job_log.h"
 #include "widgets/notice/notice_bar.h"
+#include "widgets/pagemap/page_items.h"
 #include "widgets/pagemap/page_map_page.h"
 #include "widgets/pipeline/pipeline_bar.h"
 #include "widgets/project/dropped_project.h"
@@ -443,6 +444,9 @@ void MainWindow::showResults()
         view->setResults(shown.results);
     m_docks->inspector().setResults(shown.results);
     m_notices->show(kResults, Kind::Error, QString::fromStdString(shown.problem));
+    if (const SelectedItem& item = m_selection.item(); shown.results && item.task >= 0 && item.page >= 0
+        && static_cast<std::size_t>(item.task) < shown.results->tasks.size())
+        m_selection.set(pageItem(*shown.results, static_cast<std::size_t>(item.task), item.page)); // its slot
     m_strip->setReport(shown.results ? shown.results->report.get() : nullptr);
     showWhatToRun();
     updateActions();

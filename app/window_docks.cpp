@@ -32,8 +32,8 @@ WindowDocks::WindowDocks(QMainWindow& window, Session& session, Selection& selec
 {
     QDockWidget* const project
         = add(Qt::LeftDockWidgetArea, QStringLiteral("project"), tr("Project"), m_settingsPage);
-    window.tabifyDockWidget(
-        project, add(Qt::LeftDockWidgetArea, QStringLiteral("tasks"), tr("Tasks"), m_tasksPage));
+    m_tasksDock = add(Qt::LeftDockWidgetArea, QStringLiteral("tasks"), tr("Tasks"), m_tasksPage);
+    window.tabifyDockWidget(project, m_tasksDock);
     project->raise();
     QDockWidget* const jobs
         = add(Qt::BottomDockWidgetArea, QStringLiteral("jobs"), tr("Jobs"), new JobList(session.jobs()));
@@ -127,9 +127,8 @@ std::vector<QWidget*> WindowDocks::panes() const
 
 void WindowDocks::showTask(int task)
 {
-    auto* const dock = qobject_cast<QDockWidget*>(m_tasks->parentWidget());
-    dock->show();
-    dock->raise();
+    m_tasksDock->show();
+    m_tasksDock->raise();
     m_tasks->select(task);
 }
 

@@ -63,6 +63,7 @@ private:
     LogView* m_log;
     EmptyPage* m_settingsPage;
     EmptyPage* m_tasksPage;
+    QDockWidget* m_tasksDock = nullptr;
     QDockWidget* m_logDock = nullptr;
 };
 

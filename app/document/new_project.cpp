@@ -11,6 +11,9 @@
 #include <QDir>
 #include <QStringList>
 
+#include <algorithm>
+#include <vector>
+
 namespace palimpsest {
 
 namespace {
@@ -21,8 +24,18 @@ struct Text {
 
 QString titleOf(const std::string& name)
 {
+    if (name == "ten")
+        return Text::tr("Ten tasks");
+    if (name == "onelevel")
+        return Text::tr("One level");
     QString title = QString::fromStdString(name);
     return title.isEmpty() ? title : title.front().toUpper() + title.mid(1);
+}
+
+/// The sample to begin with comes first.
+int rankOf(const SampleProject& sample)
+{
+    return sample.name == "quickstart" ? 0 : sample.name == "ten" ? 1 : 2;
 }
 
 /// Its tasks, and which of the data sets that the catalogue knows are not there yet.
@@ -52,7 +65,9 @@ QString detailsOf(const SampleProject& sample)
 QList<SampleChoice> sampleChoices()
 {
     QList<SampleChoice> choices;
-    for (const SampleProject& sample : sampleProjects())
+    std::vector<SampleProject> samples = sampleProjects();
+    std::ranges::stable_sort(samples, {}, rankOf);
+    for (const SampleProject& sample : samples)
         choices.append({ QString::fromStdString(sample.name), titleOf(sample.name),
             coreText(sample.description), detailsOf(sample) });
     choices.append({ QStringLiteral("empty"), Text::tr("Empty"),

@@ -399,6 +399,14 @@
         <source>A recipe without tasks: add your own networks and data to it.</source>
         <translation>Ein Rezept ohne Aufgaben: Fügen Sie eigene Netze und Daten hinzu.</translation>
     </message>
+    <message>
+        <source>Ten tasks</source>
+        <translation>Zehn Aufgaben</translation>
+    </message>
+    <message>
+        <source>One level</source>
+        <translation>Eine Ebene</translation>
+    </message>
 </context>
 <context>
     <name>PageMap</name>
@@ -2752,6 +2760,11 @@ Die Stufe Bewertung misst sie nach der gemeinsamen Optimierung.</translation>
         <source>Licence</source>
         <translation>Lizenz</translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>data set, its name in recipes</comment>
+        <translation>%1 (%2)</translation>
+    </message>
 </context>
 <context>
     <name>palimpsest::ClassCountModel</name>
@@ -3300,16 +3313,16 @@ Führen Sie die Stufe Ausführung noch einmal aus, um sie zu sehen.</translation
         <translation>Fisher</translation>
     </message>
     <message>
-        <source>Page Fisher [nats/weight²]</source>
-        <translation>Fisher [nat/Gewicht²]</translation>
-    </message>
-    <message>
         <source>No Fisher information yet.
 
 The stage fisher estimates it, and the stage pages cuts the networks into pages.</source>
         <translation>Noch keine Fisher-Information.
 
 Die Stufe Fisher schätzt sie, und die Stufe Seiten schneidet die Netze in Seiten.</translation>
+    </message>
+    <message>
+        <source>Fisher [nats/weight²]</source>
+        <translation>Fisher [nat/Gewicht²]</translation>
     </message>
 </context>
 <context>

@@ -83,6 +83,7 @@ TEST_F(MainWindowTest, OpensRunsAndShowsResults)
     auto* const strip = window->findChild<ResultStrip*>();
     EXPECT_EQ(strip->text(), QString());
 
+    window->selection().set({ .task = 1, .page = 0 });
     window->notices().button(toRun, QStringLiteral("Run all"))->click();
     waitUntilStageRuns(QStringLiteral("optimise"));
     EXPECT_EQ(look("optimise"), StageLook::Running);
@@ -97,6 +98,8 @@ TEST_F(MainWindowTest, OpensRunsAndShowsResults)
             continue; // they want a second run, and a search
         EXPECT_EQ(viewHint(view->id()), QString()) << view->id().toStdString();
     }
+    EXPECT_GE(window->selection().item().slot, 0) << "what is selected has got a slot";
+    window->selection().clear();
     auto* const compare = window->findChild<CompareView*>();
     Q_EMIT compare->runRequested(QStringLiteral("r1"), CompareView::Side::A);
     auto* const comparing = window->findChild<CompareController*>();

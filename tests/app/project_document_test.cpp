@@ -407,6 +407,7 @@ TEST(NewProject, IsMadeFromEverySampleAndHasItsName)
     const test::TemporaryFolder root;
     const QList<SampleChoice> choices = sampleChoices();
     ASSERT_FALSE(choices.isEmpty());
+    EXPECT_EQ(choices.front().name, QStringLiteral("quickstart")) << "where one begins";
     EXPECT_EQ(choices.back().name, QStringLiteral("empty"));
     for (const SampleChoice& choice : choices) {
         const std::string name = choice.name.toStdString();

@@ -8,6 +8,7 @@
 #include "app/main_window.h"
 #include "tests/shots/import_shots.h"
 #include "widgets/actions/action_registry.h"
+#include "widgets/pagemap/page_items.h"
 #include "widgets/style/theme.h"
 #include "widgets/view/view.h"
 
@@ -112,7 +113,8 @@ public:
     {
         for (const View* view : m_window.views()) {
             m_window.showView(view->id());
-            m_window.selection().set({ .task = 0, .page = 2 });
+            if (const auto results = m_window.session().results().results)
+                m_window.selection().set(pageItem(*results, 0, 2));
             take(m_window, prefix + view->id());
         }
     }
@@ -176,7 +178,8 @@ int run(QStringList arguments)
     if (arguments.size() < 3 || arguments.size() > 7 || arguments.size() == 6 || !themeNames.contains(theme)
         || size.size() != 2) {
         std::fprintf(stderr,
-            "usage: make_shots [--german] PROJECT FOLDER [light|dark|contrast] [WIDTHxHEIGHT [NETWORK DATA]]\n");
+            "usage: make_shots [--german] PROJECT FOLDER [light|dark|contrast] [WIDTHxHEIGHT [NETWORK "
+            "DATA]]\n");
         return 2;
     }
     const QTemporaryDir scratch;
@@ -205,7 +208,8 @@ int run(QStringList arguments)
         return 1;
     }
     photographer.takeViews(QStringLiteral("empty-"));
-    if (!open(window, arguments.at(1)) || window.session().results().results == nullptr) {
+    const QString project = QDir::current().absoluteFilePath(arguments.at(1));
+    if (!open(window, project) || window.session().results().results == nullptr) {
         std::fprintf(
             stderr, "make_shots: %s cannot be opened, or was not run\n", qPrintable(arguments.at(1)));
         return 1;

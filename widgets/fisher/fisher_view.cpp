@@ -117,7 +117,7 @@ void FisherView::createPlots()
     m_histogram->setLegendUse(CurvePlot::LegendUse::Never); // the other plot has it
 
     m_histogram->setAccessibleName(tr("Histogram of the pages' Fisher information"));
-    m_histogram->setAxes({ tr("Page Fisher [nats/weight²]"), Plot::Text::Number, true },
+    m_histogram->setAxes({ tr("Fisher [nats/weight²]"), Plot::Text::Number, true },
         { tr("Share of the task's pages"), Plot::Text::Percent, false });
     m_density->setAccessibleName(
         tr("Share of a task's Fisher information on its densest pages, with the margin"));

@@ -40,7 +40,7 @@ QPixmap curveSwatch(const CurveLook& look, const QWidget& widget, const QSize& s
     const QColor background = widget.palette().color(QPalette::Base);
     QPixmap swatch(size * widget.devicePixelRatioF());
     swatch.setDevicePixelRatio(widget.devicePixelRatioF());
-    swatch.fill(Qt::transparent);
+    swatch.fill(background); // also in a selected row, whose colour may be its own
     QCPPainter painter(&swatch);
     painter.setAntialiasing(true);
     painter.setPen(curvePen(look, background, 2.0));

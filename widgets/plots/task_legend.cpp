@@ -8,6 +8,8 @@
 #include <QHash>
 #include <QScopedValueRollback>
 
+#include <algorithm>
+
 namespace palimpsest {
 
 TaskLegend::TaskLegend(Selection& selection, QWidget* parent)
@@ -67,6 +69,12 @@ QSize TaskLegend::sizeHint() const
     return { std::max(sizeHintForColumn(0), fontMetrics().averageCharWidth() * 14) + 2 * frameWidth()
             + fontMetrics().averageCharWidth(),
         fontMetrics().height() * 8 };
+}
+
+QSize TaskLegend::minimumSizeHint() const
+{
+    return { std::min(sizeHint().width(), fontMetrics().averageCharWidth() * 24),
+        QListWidget::minimumSizeHint().height() };
 }
 
 void TaskLegend::showSelected(const SelectedItem& selected)

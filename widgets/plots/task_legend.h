@@ -19,6 +19,8 @@ public:
     [[nodiscard]] bool isShown(int task) const;
 
     [[nodiscard]] QSize sizeHint() const override;
+    /// Wide enough for the names, if they are not very long.
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void shownChanged(int task, bool shown);

@@ -46,14 +46,14 @@ CatalogueDialog::CatalogueDialog(DataFetcher fetcher, QWidget* parent)
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setAccessibleName(tr("Data sets that are known"));
     auto* const top = new QHBoxLayout;
-    top->addWidget(m_table, 3);
-    top->addWidget(createDetails(), 2);
+    top->addWidget(m_table, 2);
+    top->addWidget(createDetails(), 1);
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* const layout = new QVBoxLayout(this);
     layout->addLayout(top, 1);
     layout->addWidget(buttons);
-    resize(fontMetrics().averageCharWidth() * 140, fontMetrics().height() * 30);
+    resize(fontMetrics().averageCharWidth() * 180, fontMetrics().height() * 30);
 
     connect(
         m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &CatalogueDialog::showEntry);

@@ -57,7 +57,8 @@ QVariant CatalogueModel::data(const QModelIndex& index, int role) const
         return {};
     switch (static_cast<Column>(index.column())) {
     case TitleColumn:
-        return QString::fromStdString(entry.title);
+        return tr("%1 (%2)", "data set, its name in recipes")
+            .arg(QString::fromStdString(entry.title), QString::fromStdString(entry.name));
     case StateColumn:
         return stateText(row);
     case SizeColumn:

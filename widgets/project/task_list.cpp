@@ -6,6 +6,7 @@
 #include "widgets/project/setting_text.h"
 #include "widgets/project/task_list_model.h"
 #include "widgets/style/empty_page.h"
+#include "widgets/tables/swatch_delegate.h"
 
 #include <QAction>
 #include <QListView>
@@ -27,6 +28,7 @@ TaskList::TaskList(RecipeDocument& document, QWidget* parent)
     m_view->setObjectName(QStringLiteral("tasks"));
     m_view->setAccessibleName(tr("Tasks"));
     m_view->setModel(m_model);
+    m_view->setItemDelegate(new SwatchDelegate(this));
     m_view->setDragDropMode(QAbstractItemView::InternalMove);
     m_view->setDefaultDropAction(Qt::MoveAction);
     m_view->setEditTriggers(QAbstractItemView::EditKeyPressed);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/tables/table_view.h"
 
+#include "widgets/tables/swatch_delegate.h"
+
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -15,6 +17,7 @@ namespace palimpsest {
 TableView::TableView(QWidget* parent)
     : QTableView(parent)
 {
+    setItemDelegate(new SwatchDelegate(this));
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setWordWrap(false);
