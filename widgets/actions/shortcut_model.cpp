@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/actions/shortcut_model.h"
 
+#include "widgets/style/fonts.h"
+
 #include <QAction>
 #include <QFont>
 
@@ -58,11 +60,8 @@ QVariant ShortcutModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         return entry.tip;
     case Qt::FontRole:
-        if (index.column() == ShortcutColumn && shortcuts != entry.defaults) {
-            QFont changed;
-            changed.setBold(true);
-            return changed;
-        }
+        if (index.column() == ShortcutColumn && shortcuts != entry.defaults)
+            return boldFont();
         return {};
     case Qt::DisplayRole:
         break;

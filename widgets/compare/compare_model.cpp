@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/compare/compare_model.h"
 
+#include "widgets/style/fonts.h"
 #include "widgets/style/palette.h"
 
 #include <QBrush>
@@ -88,13 +89,8 @@ QVariant CompareModel::data(const QModelIndex& index, int role) const
         if (!isJudged)
             return {};
         return QBrush(row.verdict == Verdict::Better ? betterColor(m_background) : worseColor(m_background));
-    case Qt::FontRole: {
-        if (!row.isTitle && !row.isSum)
-            return {};
-        QFont bold;
-        bold.setBold(true);
-        return bold;
-    }
+    case Qt::FontRole:
+        return row.isTitle || row.isSum ? QVariant(boldFont()) : QVariant();
     default:
         return {};
     }

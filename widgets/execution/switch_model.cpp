@@ -4,6 +4,7 @@
 #include "core/report/number_format.h"
 #include "core/report/report_summary.h"
 #include "widgets/style/core_text.h"
+#include "widgets/style/fonts.h"
 #include "widgets/style/palette.h"
 #include "widgets/style/text.h"
 
@@ -70,13 +71,8 @@ QVariant SwitchModel::data(const QModelIndex& index, int role) const
         return QVariant::fromValue((isText ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     case Qt::DecorationRole:
         return index.column() == WayColumn ? QVariant(seriesColor(index.row(), rowCount())) : QVariant();
-    case Qt::FontRole: {
-        if (index.row() != 0)
-            return {};
-        QFont bold;
-        bold.setBold(true);
-        return bold;
-    }
+    case Qt::FontRole:
+        return index.row() == 0 ? QVariant(boldFont()) : QVariant();
     default:
         return {};
     }

@@ -6,6 +6,7 @@
 #include "widgets/pagemap/page_items.h"
 #include "widgets/plots/curve_plot.h"
 #include "widgets/style/empty_page.h"
+#include "widgets/style/fonts.h"
 #include "widgets/style/palette.h"
 #include "widgets/style/text.h"
 #include "widgets/tables/table_view.h"
@@ -56,9 +57,7 @@ Inspector::Inspector(Selection& selection, QWidget* parent)
 {
     m_title->setTextFormat(Qt::PlainText);
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    QFont bold = m_title->font();
-    bold.setBold(true);
-    m_title->setFont(bold);
+    m_title->setFont(boldFont(m_title->font()));
     m_title->setObjectName(QStringLiteral("inspectorTitle"));
     m_facts->setTextFormat(Qt::RichText);
     m_facts->setWordWrap(true);

@@ -3,6 +3,7 @@
 
 #include "core/report/report_series.h"
 #include "widgets/style/core_text.h"
+#include "widgets/style/fonts.h"
 #include "widgets/style/palette.h"
 #include "widgets/style/text.h"
 
@@ -148,13 +149,8 @@ QVariant AccuracyModel::data(const QModelIndex& index, int role) const
         return index.column() == TaskColumn && !isMean
             ? QVariant(QString::fromStdString(m_report->tasks[static_cast<std::size_t>(index.row())].data))
             : QVariant();
-    case Qt::FontRole: {
-        if (!isMean)
-            return {};
-        QFont bold;
-        bold.setBold(true);
-        return bold;
-    }
+    case Qt::FontRole:
+        return isMean ? QVariant(boldFont()) : QVariant();
     default:
         return {};
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/models/memory_model.h"
 
+#include "widgets/style/fonts.h"
 #include "widgets/style/text.h"
 
 #include <QFont>
@@ -65,11 +66,8 @@ QVariant MemoryModel::data(const QModelIndex& index, int role) const
     const bool isNumber = index.column() == BytesColumn || index.column() == ShareColumn;
     if (role == Qt::TextAlignmentRole && isNumber)
         return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
-    if (role == Qt::FontRole && row.isSum) {
-        QFont bold;
-        bold.setBold(true);
-        return bold;
-    }
+    if (role == Qt::FontRole && row.isSum)
+        return boldFont();
     if (role == Qt::ToolTipRole && index.column() == BytesColumn)
         return tr("%1 bytes").arg(countText(row.bytes));
     if (role != Qt::DisplayRole)

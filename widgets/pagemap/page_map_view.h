@@ -76,6 +76,8 @@ protected:
     bool viewportEvent(QEvent* event) override;
 
 private:
+    static constexpr double kZoomStep = 1.25; ///< of one turn of the wheel, or one key
+
     void remakeCells();
     void takeCells(PageCells cells, std::shared_ptr<const RunResults> results);
     void updateRaster();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pipeline/stage_button.h"
 
+#include "widgets/style/fonts.h"
 #include "widgets/style/palette.h"
 
 #include <QEvent>
@@ -80,8 +81,7 @@ int StageButton::signSize() const
 
 QSize StageButton::sizeHint() const
 {
-    QFont selected = font();
-    selected.setBold(true); // the widest that it gets
+    const QFont selected = boldFont(font()); // the widest that it gets
     const int gap = signSize() / 3;
     return { 2 * tip() + signSize() + 3 * gap + QFontMetrics(selected).horizontalAdvance(text()),
         fontMetrics().height() * 2 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/project/section_box.h"
 
+#include "widgets/style/fonts.h"
+
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -21,9 +23,7 @@ SectionBox::SectionBox(const QString& title, QWidget* parent)
     m_header->setFocusPolicy(Qt::StrongFocus);
     m_header->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_header->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    QFont font = m_header->font();
-    font.setBold(true);
-    m_header->setFont(font);
+    m_header->setFont(boldFont(m_header->font()));
     m_layout->setContentsMargins(fontMetrics().averageCharWidth() * 2, 0, 0, fontMetrics().height() / 2);
     m_layout->setSpacing(fontMetrics().height() / 4);
     auto* const layout = new QVBoxLayout(this);

@@ -5,6 +5,7 @@
 #include "widgets/project/recipe_document.h"
 #include "widgets/project/setting_editor.h"
 #include "widgets/project/setting_text.h"
+#include "widgets/style/fonts.h"
 #include "widgets/style/text.h"
 
 #include <QCheckBox>
@@ -132,9 +133,7 @@ bool SettingRow::matches(const QStringList& words) const
 
 int SettingRow::labelWidth() const
 {
-    QFont bold = m_label->font();
-    bold.setBold(true);
-    return QFontMetrics(bold).horizontalAdvance(m_label->text()) + 2;
+    return QFontMetrics(boldFont(m_label->font())).horizontalAdvance(m_label->text()) + 2;
 }
 
 int SettingRow::unitWidth() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/tables/table_painter.h"
 
+#include "widgets/style/fonts.h"
 #include "widgets/style/palette.h"
 
 #include <QAbstractItemModel>
@@ -39,9 +40,7 @@ QFont cellFont(const QFont& plain, const QModelIndex& cell)
 std::vector<double> columnWidths(const QAbstractItemModel& model, const QFont& font)
 {
     constexpr double kGap = 1.2; // between two columns, in heights of the font
-    QFont bold = font;
-    bold.setBold(true);
-    const QFontMetricsF metrics(bold);
+    const QFontMetricsF metrics(boldFont(font));
     std::vector<double> widths;
     for (int column = 0; column < model.columnCount(); ++column) {
         double widest = metrics.horizontalAdvance(model.headerData(column, Qt::Horizontal).toString());
@@ -99,9 +98,7 @@ void paintTable(QPainter& painter, const QRectF& target, const QAbstractItemMode
             = std::accumulate(widths.begin(), widths.begin() + static_cast<std::ptrdiff_t>(column), 0.0);
         return QRectF(left + gap, line * rowHeight, widths[column] - 2.0 * gap, rowHeight);
     };
-    QFont bold = plain;
-    bold.setBold(true);
-    painter.setFont(bold);
+    painter.setFont(boldFont(plain));
     painter.setPen(palette.color(QPalette::Text));
     for (std::size_t column = 0; column < widths.size(); ++column) {
         const QVariant alignment = model.rowCount() == 0
