@@ -26,12 +26,6 @@ constexpr double kFaded = 0.55; ///< share of the background in curves beside th
 constexpr int kNoScatters
     = 1 << 28; ///< the line's own scatters serve the legend; the markers are a graph of their own
 
-const QString& thresholdLayer()
-{
-    static const QString name = QStringLiteral("threshold");
-    return name;
-}
-
 /// Whether the points lie more than so many pixels above and below each other, all the way added up.
 bool isLongerThan(const std::vector<QPointF>& points, double pixels, const QCPAxis& axis)
 {
@@ -55,21 +49,9 @@ double distanceToSegment(const QPointF& p, const QPointF& a, const QPointF& b)
 
 CurvePlot::CurvePlot(QWidget* parent)
     : Plot(parent)
+    , m_guides(canvas())
+    , m_threshold(canvas())
 {
-    canvas().addLayer(thresholdLayer(), canvas().layer(QStringLiteral("main")));
-    canvas()
-        .layer(thresholdLayer())
-        ->setMode(QCPLayer::lmBuffered); // moves without the curves being painted again
-    m_line = new QCPItemStraightLine(&canvas());
-    m_line->setLayer(thresholdLayer());
-    m_lineText = new QCPItemText(&canvas());
-    m_lineText->setLayer(thresholdLayer());
-    m_lineText->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
-    m_lineText->position->setTypeY(QCPItemPosition::ptPlotCoords);
-    m_lineText->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
-    m_lineText->setPadding(QMargins(4, 1, 4, 1));
-    m_line->setVisible(false);
-    m_lineText->setVisible(false);
     m_mark = new QCPItemTracer(&canvas());
     m_mark->setStyle(QCPItemTracer::tsCircle);
     m_mark->setSize(2.0 * kReach);
@@ -215,13 +197,13 @@ std::optional<QRectF> CurvePlot::dataBounds() const
             add({ QPointF(bounds->left(), curve.baselineY), QPointF(bounds->right(), curve.baselineY) });
     }
     if (whole) {
-        for (const Guide& guide : m_guides)
+        for (const Guide& guide : m_guides.guides())
             add(guide.orientation == Qt::Horizontal
                     ? QRectF(QPointF(whole->left(), guide.value), QPointF(whole->right(), guide.value))
                     : QRectF(QPointF(guide.value, whole->top()), QPointF(guide.value, whole->bottom())));
     }
-    if (whole && m_threshold) // all of its way, so that the plot stays while it is moved
-        add({ QPointF(whole->left(), m_threshold->lowest), QPointF(whole->right(), m_threshold->highest) });
+    if (whole && threshold()) // all of its way, so that the plot stays while it is moved
+        add({ QPointF(whole->left(), threshold()->lowest), QPointF(whole->right(), threshold()->highest) });
     return whole;
 }
 
@@ -332,44 +314,14 @@ void CurvePlot::placeMark()
 
 void CurvePlot::setGuides(const std::vector<Guide>& guides)
 {
-    m_guides = guides;
+    m_guides.set(guides);
     placeGuides();
     refresh();
 }
 
 void CurvePlot::placeGuides()
 {
-    for (QCPAbstractItem* const item : m_guideItems)
-        canvas().removeItem(item);
-    m_guideItems.clear();
-    const QColor base = palette().color(QPalette::Base);
-    const QColor color = blended(palette().color(QPalette::Text), base, 0.35);
-    for (const Guide& guide : m_guides) {
-        const bool isHorizontal = guide.orientation == Qt::Horizontal;
-        auto* const line = new QCPItemStraightLine(&canvas());
-        line->setPen(QPen(color, 1.0, Qt::DashLine));
-        auto* const text = new QCPItemText(&canvas());
-        text->setText(guide.text);
-        text->setFont(pixelFont());
-        text->setColor(color);
-        text->setBrush(QBrush(base));
-        text->setPadding(QMargins(3, 0, 3, 0));
-        text->setPositionAlignment(
-            isHorizontal ? Qt::AlignRight | Qt::AlignBottom : Qt::AlignLeft | Qt::AlignTop);
-        if (isHorizontal) {
-            line->point1->setCoords(1.0, guide.value);
-            line->point2->setCoords(2.0, guide.value);
-            text->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
-            text->position->setCoords(0.99, guide.value);
-        } else {
-            line->point1->setCoords(guide.value, 1.0);
-            line->point2->setCoords(guide.value, 2.0);
-            text->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-            text->position->setCoords(guide.value, 0.01);
-        }
-        m_guideItems.push_back(line);
-        m_guideItems.push_back(text);
-    }
+    m_guides.place(palette(), pixelFont());
 }
 
 CurvePlot::Hit CurvePlot::curveAt(const QPointF& pixel) const
@@ -449,40 +401,19 @@ void CurvePlot::click(const QPointF& pixel)
 
 void CurvePlot::setThreshold(const std::optional<Threshold>& threshold)
 {
-    m_threshold = threshold;
+    m_threshold.set(threshold);
     placeThreshold();
     refresh();
 }
 
-void CurvePlot::setThresholdText(const QString& text)
-{
-    if (m_threshold)
-        m_threshold->text = text;
-}
-
 void CurvePlot::placeThreshold()
 {
-    m_line->setVisible(m_threshold.has_value());
-    m_lineText->setVisible(m_threshold.has_value());
-    if (!m_threshold)
-        return;
-    const QColor text = palette().color(QPalette::Text);
-    const QColor base = palette().color(QPalette::Base);
-    const QColor color = m_threshold->isMovable ? text : blended(text, base, 0.5);
-    m_line->setPen(QPen(color, m_threshold->isMovable ? 2.0 : 1.2, Qt::DashLine));
-    m_line->point1->setCoords(canvas().xAxis->range().lower, m_threshold->y);
-    m_line->point2->setCoords(canvas().xAxis->range().upper, m_threshold->y);
-    m_lineText->setText(m_threshold->text);
-    m_lineText->setFont(pixelFont());
-    m_lineText->setColor(color);
-    m_lineText->setBrush(QBrush(base));
-    m_lineText->position->setCoords(0.01, m_threshold->y);
+    m_threshold.place(palette(), pixelFont());
 }
 
 bool CurvePlot::canTake(const QPointF& pixel) const
 {
-    return m_threshold && m_threshold->isMovable && canvas().axisRect()->rect().contains(pixel.toPoint())
-        && std::abs(canvas().yAxis->coordToPixel(m_threshold->y) - pixel.y()) <= kReach;
+    return m_threshold.canTake(pixel, kReach);
 }
 
 bool CurvePlot::take(const QPointF& pixel)
@@ -492,36 +423,32 @@ bool CurvePlot::take(const QPointF& pixel)
 
 void CurvePlot::move(const QPointF& pixel)
 {
-    // As many digits as a pixel is worth: the user sees no more of them.
-    const QCPAxis* const axis = canvas().yAxis;
-    const double step = std::abs(axis->pixelToCoord(pixel.y()) - axis->pixelToCoord(pixel.y() + 1.0));
-    const double digit = std::pow(10.0, std::floor(std::log10(step)));
-    moveThreshold(std::round(axis->pixelToCoord(pixel.y()) / digit) * digit);
+    moveThreshold(m_threshold.valueAt(pixel));
 }
 
 void CurvePlot::drop()
 {
-    if (m_threshold)
-        Q_EMIT thresholdDropped(m_threshold->y);
+    if (threshold())
+        Q_EMIT thresholdDropped(threshold()->y);
 }
 
 void CurvePlot::moveThreshold(double y)
 {
-    if (!m_threshold)
+    if (!threshold())
         return;
-    m_threshold->y = std::clamp(y, m_threshold->lowest, m_threshold->highest);
-    Q_EMIT thresholdMoved(m_threshold->y);
+    m_threshold.setY(y);
+    Q_EMIT thresholdMoved(threshold()->y);
     placeThreshold();
-    canvas().layer(thresholdLayer())->replot();
+    m_threshold.paint();
 }
 
 void CurvePlot::keyPressEvent(QKeyEvent* event)
 {
     const bool isUp = event->key() == Qt::Key_Up;
-    if (m_threshold && m_threshold->isMovable && event->modifiers() == Qt::ShiftModifier
+    if (threshold() && threshold()->isMovable && event->modifiers() == Qt::ShiftModifier
         && (isUp || event->key() == Qt::Key_Down)) {
         m_isKeyMoving = true;
-        moveThreshold(m_threshold->y + (isUp ? m_threshold->keyStep : -m_threshold->keyStep));
+        moveThreshold(threshold()->y + (isUp ? threshold()->keyStep : -threshold()->keyStep));
         return;
     }
     Plot::keyPressEvent(event);

@@ -3,17 +3,17 @@
 
 #include "widgets/plots/curve_store.h"
 #include "widgets/plots/curve_style.h"
+#include "widgets/plots/guide_lines.h"
 #include "widgets/plots/plot.h"
+#include "widgets/plots/threshold_line.h"
 
 #include <functional>
 #include <memory>
 #include <set>
 #include <vector>
 
-class QCPAbstractItem;
 class QCPGraph;
 class QCPItemStraightLine;
-class QCPItemText;
 class QCPItemTracer;
 
 namespace palimpsest {
@@ -42,12 +42,7 @@ public:
 
     /// A ring around one point of a curve; curve -1: none.
     void setMarked(int curve, qsizetype point);
-    /// A thin line for the eye, such as a quantile or a floor.
-    struct Guide {
-        double value = 0.0;
-        QString text; ///< at the end of the line
-        Qt::Orientation orientation = Qt::Horizontal; ///< horizontal: at y = value
-    };
+    using Guide = PlotGuide;
     void setGuides(const std::vector<Guide>& guides);
     /// One more curve over all others that is not clicked or hovered; nullptr takes it away.
     void setOverlay(const CurveLook& look, std::shared_ptr<const CurveStore> points);
@@ -58,18 +53,11 @@ public:
     /// Where the curves' names stand below the plot; at first in pictures alone, as a list beside the plot has them on the screen.
     void setLegendUse(LegendUse use);
 
-    /// A line across the plot that the user can move, by dragging and by Shift with the up and down keys.
-    struct Threshold {
-        double y = 0.0;
-        double lowest = 0.0, highest = 1.0; ///< where it can be moved to
-        double keyStep = 0.01;
-        QString text; ///< beside the line
-        bool isMovable = true;
-    };
+    using Threshold = PlotThreshold;
     void setThreshold(const std::optional<Threshold>& threshold);
     /// Another text for the line; for who hears thresholdMoved(), after which it is painted.
-    void setThresholdText(const QString& text);
-    [[nodiscard]] const std::optional<Threshold>& threshold() const { return m_threshold; }
+    void setThresholdText(const QString& text) { m_threshold.setText(text); }
+    [[nodiscard]] const std::optional<Threshold>& threshold() const { return m_threshold.threshold(); }
 
     /// Paints at once and not at the next turn of the event loop: for measuring.
     void paintNow();
@@ -133,14 +121,11 @@ private:
     int m_markedCurve = -1;
     qsizetype m_markedPoint = 0;
     QCPItemTracer* m_mark; ///< the plot owns it, as all items
-    std::vector<Guide> m_guides;
-    std::vector<QCPAbstractItem*> m_guideItems;
+    GuideLines m_guides;
     PointText m_pointText;
     LegendUse m_legendUse = LegendUse::InPictures;
     bool m_isPicture = false; ///< one is made: the legend comes into it
-    std::optional<Threshold> m_threshold;
-    QCPItemStraightLine* m_line; ///< of the threshold
-    QCPItemText* m_lineText;
+    ThresholdLine m_threshold;
     bool m_isKeyMoving = false;
 };
 
