@@ -322,6 +322,8 @@ void MainWindow::connectViews()
     connect(&m_session, &Session::resultsChanged, this, listRuns);
     new ProjectWhatIf(m_session, m_docks->whatIf(), this);
     connect(&m_docks->whatIf(), &WhatIfPanel::applied, this, take);
+    connect(&m_docks->whatIf(), &WhatIfPanel::runRequested, m_actions.runAll, &QAction::trigger);
+    connect(m_actions.targetSize, &QAction::triggered, m_docks.get(), &WindowDocks::askTargetSize);
     connect(m_docks.get(), &WindowDocks::statusChanged, this,
         [this](const QString& text) { statusBar()->showMessage(text); });
     m_exports.setViews(m_views);
@@ -444,12 +446,21 @@ void MainWindow::showResults()
         view->setResults(shown.results);
     m_docks->inspector().setResults(shown.results);
     m_notices->show(kResults, Kind::Error, QString::fromStdString(shown.problem));
-    if (const SelectedItem& item = m_selection.item(); shown.results && item.task >= 0 && item.page >= 0
-        && static_cast<std::size_t>(item.task) < shown.results->tasks.size())
-        m_selection.set(pageItem(*shown.results, static_cast<std::size_t>(item.task), item.page)); // its slot
+    followPage(shown.results.get());
     m_strip->setReport(shown.results ? shown.results->report.get() : nullptr);
     showWhatToRun();
     updateActions();
+}
+
+void MainWindow::followPage(const RunResults* results)
+{
+    const SelectedItem item = m_selection.item();
+    const auto task = static_cast<std::size_t>(item.task);
+    if (results != nullptr && item.task >= 0 && item.page >= 0 && task < results->tasks.size()) {
+        SelectedItem renewed = pageItem(*results, task, item.page);
+        renewed.layer = item.layer;
+        m_selection.set(renewed);
+    }
 }
 
 void MainWindow::showWhatToRun()
@@ -469,10 +480,14 @@ void MainWindow::showWhatToRun()
     else if (isNew)
         text = tr("Nothing was run yet: the views fill as the stages above are done.");
     const QString keys = m_actions.runAll->shortcut().toString(QKeySequence::NativeText);
+    QList<NoticeButton> buttons { { tr("Run all"), tr("Runs every stage that is not done (%1).").arg(keys),
+        [this] { m_actions.runAll->trigger(); } } };
+    if (isNew)
+        buttons << NoticeButton { tr("Target size …"),
+            tr("First says how large all networks together may be."),
+            [this] { m_actions.targetSize->trigger(); } };
     if (std::exchange(m_whatToRun, text) != text) // one that was taken away stays away
-        m_notices->show(kToRun, Kind::Info, text,
-            { { tr("Run all"), tr("Runs every stage that is not done (%1).").arg(keys),
-                [this] { m_actions.runAll->trigger(); } } });
+        m_notices->show(kToRun, Kind::Info, text, buttons);
 }
 
 std::optional<Stage> MainWindow::selectedStage() const
@@ -496,6 +511,8 @@ void MainWindow::updateActions()
     m_actions.runAll->setEnabled(canRun);
     m_actions.runUpTo->setEnabled(canRun && selectedStage());
     m_actions.runStage->setEnabled(canRun && selectedStage());
+    m_actions.targetSize->setEnabled(hasProject);
+    m_docks->whatIf().setCanRun(canRun);
     m_actions.search->setEnabled(canRun && !m_tune->isSearching());
     m_actions.cancel->setEnabled(m_session.isRunning());
 }

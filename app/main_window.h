@@ -76,6 +76,7 @@ private:
     void showTitle();
     void showStates();
     void showResults();
+    void followPage(const RunResults* results); ///< a page that is selected may have another slot in this run
     void showWhatToRun(); ///< beside the views: that nothing was run yet, or that what is shown is of before
     void showEdit(const Status& edited); ///< of an edit that a view asked for
     void updateActions();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/what_if_controller.h"
 
+#include "app/pool_fit.h"
 #include "core/pipeline/what_if.h"
 #include "core/project/recipe.h"
 #include "widgets/style/engine_text.h"
+#include "widgets/style/text.h"
 #include "widgets/whatif/what_if_panel.h"
 
 #include <nlohmann/json.hpp>
@@ -99,6 +101,7 @@ WhatIfController::WhatIfController(WhatIfPanel& panel, QObject* parent)
     , m_panel(panel)
 {
     connect(&panel, &WhatIfPanel::chosen, this, &WhatIfController::answer);
+    connect(&panel, &WhatIfPanel::sizeWanted, this, &WhatIfController::answerSize);
     const auto report = [this](const QString& message) {
         WhatIfPrediction prediction;
         prediction.choice = m_panel.choice();
@@ -107,6 +110,7 @@ WhatIfController::WhatIfController(WhatIfPanel& panel, QObject* parent)
     };
     connect(&m_loading, &NewestTask::failed, this, report);
     connect(&m_answering, &NewestTask::failed, this, report);
+    connect(&m_fitting, &NewestTask::failed, this, report);
 }
 
 WhatIfController::~WhatIfController() = default;
@@ -134,6 +138,8 @@ void WhatIfController::closeProject()
 {
     m_loading.cancel();
     m_answering.cancel();
+    m_fitting.cancel();
+    m_waitingSize.reset();
     m_whatIf.reset();
     m_recipe.reset();
     m_tasksKey.clear();
@@ -156,6 +162,8 @@ void WhatIfController::load()
             m_whatIf = whatIf;
             m_problem = problem;
             answer(m_panel.choice());
+            if (m_waitingSize)
+                answerSize(m_panel.choice(), *m_waitingSize);
         };
     });
 }
@@ -183,6 +191,38 @@ void WhatIfController::answer(const WhatIfChoice& choice)
                 answerCost(request, prediction, WhatIf::kQuickWork);
         };
     });
+}
+
+void WhatIfController::answerSize(const WhatIfChoice& choice, std::int64_t bytes)
+{
+    m_fitting.cancel();
+    m_waitingSize.reset();
+    if (!m_recipe)
+        return;
+    WhatIfFit fit { choice, bytes, 0, {} };
+    if (!m_whatIf) {
+        if (m_loading.isBusy()) {
+            m_waitingSize = bytes;
+            return;
+        }
+        fit.problem = m_problem;
+        m_panel.setFit(fit);
+        return;
+    }
+    const WhatIfRequest request = requestFor(*m_recipe, choice);
+    m_fitting.start(
+        [this, whatIf = m_whatIf, request, fit](const std::stop_token& stop) mutable -> NewestTask::Show {
+            const Result<PoolFit> pool = fitPool(*whatIf, request, fit.targetBytes, stop);
+            if (!pool)
+                fit.problem = textOf(pool.error().text());
+            else if (pool->poolPages == 0)
+                fit.problem = tr("Expected at least %1: a pool of one slot takes that, with exclusive pages, "
+                                 "private tensors, tables and scales.")
+                                  .arg(bytesText(static_cast<double>(pool->leastBytes)));
+            else
+                fit.poolPages = pool->poolPages;
+            return [this, fit] { m_panel.setFit(fit); };
+        });
 }
 
 void WhatIfController::answerCost(

@@ -8,8 +8,10 @@
 
 #include <QObject>
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,7 +21,7 @@ class WhatIf;
 class WhatIfPanel;
 struct WhatIfRequest;
 
-/// Answers a what-if panel from a project, on a thread of its own: first the bytes, then within about a second a cost, and where that is an
+/// Answers a what-if panel from a project, on threads of its own: first the bytes, then within about a second a cost, and where that is an
 /// estimate, after some more seconds the exact one. The newest choice wins: what runs for an older one is stopped and never
 /// shown. Networks, weights and Fisher information are read once, and again when one of them has changed.
 class WhatIfController : public QObject {
@@ -35,11 +37,15 @@ public:
     void setProject(const std::filesystem::path& folder, const std::shared_ptr<const Recipe>& recipe,
         const std::vector<StageStatus>& stages);
     void closeProject();
-    [[nodiscard]] bool isBusy() const { return m_loading.isBusy() || m_answering.isBusy(); }
+    [[nodiscard]] bool isBusy() const
+    {
+        return m_loading.isBusy() || m_answering.isBusy() || m_fitting.isBusy();
+    }
 
 private:
     void load();
     void answer(const WhatIfChoice& choice);
+    void answerSize(const WhatIfChoice& choice, std::int64_t bytes);
     void answerCost(const WhatIfRequest& request, const WhatIfPrediction& known, double workLimit);
 
     WhatIfPanel& m_panel;
@@ -50,8 +56,10 @@ private:
     std::string m_stagesKey;
     std::shared_ptr<const WhatIf> m_whatIf; ///< nullptr: being loaded, or it cannot be
     QString m_problem; ///< why it cannot
+    std::optional<std::int64_t> m_waitingSize; ///< asked for while it was being loaded
     NewestTask m_loading;
     NewestTask m_answering;
+    NewestTask m_fitting;
 };
 
 } // namespace palimpsest

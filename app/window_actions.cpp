@@ -2,6 +2,7 @@
 #include "app/window_actions.h"
 
 #include "widgets/actions/action_registry.h"
+#include "widgets/style/media_icon.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -91,6 +92,11 @@ WindowActions::WindowActions(ActionRegistry& registry)
     runStage = add("run.stage", run, ActionRegistry::tr("Run the selected &stage"),
         ActionRegistry::tr("Runs the selected stage, also where it is done, and what it needs and lacks"),
         { QKeySequence(Qt::CTRL | Qt::Key_F5) });
+    targetSize = add("run.targetSize", run, ActionRegistry::tr("Set a target si&ze …"),
+        ActionRegistry::tr(
+            "Asks how large all networks together may be, and makes the pool as large as that"),
+        { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T) });
+    targetSize->setIconText(ActionRegistry::tr("Target size"));
     search = add("run.search", run, ActionRegistry::tr("Search for a &packing …"),
         ActionRegistry::tr("Finds the packing that keeps most accuracy within a size, or the smallest for a "
                            "loss of accuracy"),
@@ -98,11 +104,12 @@ WindowActions::WindowActions(ActionRegistry& registry)
     cancel = add("run.cancel", run, ActionRegistry::tr("&Cancel"),
         ActionRegistry::tr("Stops the project's jobs within a second; what is done is kept"),
         { QKeySequence(Qt::CTRL | Qt::Key_Period) });
-    setIcon(runAll, QStyle::SP_MediaPlay);
-    setIcon(runUpTo, QStyle::SP_MediaSkipForward);
-    setIcon(runStage, QStyle::SP_MediaSeekForward);
+    runAll->setIcon(mediaIcon(MediaSign::Play));
+    runUpTo->setIcon(mediaIcon(MediaSign::ToEnd));
+    runStage->setIcon(mediaIcon(MediaSign::Forward));
     setIcon(search, QStyle::SP_FileDialogContentsView);
-    setIcon(cancel, QStyle::SP_MediaStop);
+    targetSize->setIcon(QIcon(QStringLiteral(":/icons/target.svg")));
+    cancel->setIcon(mediaIcon(MediaSign::Stop));
 
     const QString view = ActionRegistry::tr("View");
     find = add("view.find", view, ActionRegistry::tr("&Find …"),

@@ -34,6 +34,7 @@ struct WindowActions {
     QAction* runAll;
     QAction* runUpTo;
     QAction* runStage;
+    QAction* targetSize; ///< of the next run
     QAction* search; ///< for a packing
     QAction* cancel;
     // View

@@ -32,8 +32,8 @@ WindowDocks::WindowDocks(QMainWindow& window, Session& session, Selection& selec
 {
     QDockWidget* const project
         = add(Qt::LeftDockWidgetArea, QStringLiteral("project"), tr("Project"), m_settingsPage);
-    m_tasksDock = add(Qt::LeftDockWidgetArea, QStringLiteral("tasks"), tr("Tasks"), m_tasksPage);
-    window.tabifyDockWidget(project, m_tasksDock);
+    window.tabifyDockWidget(
+        project, add(Qt::LeftDockWidgetArea, QStringLiteral("tasks"), tr("Tasks"), m_tasksPage));
     project->raise();
     QDockWidget* const jobs
         = add(Qt::BottomDockWidgetArea, QStringLiteral("jobs"), tr("Jobs"), new JobList(session.jobs()));
@@ -43,10 +43,10 @@ WindowDocks::WindowDocks(QMainWindow& window, Session& session, Selection& selec
         = add(Qt::RightDockWidgetArea, QStringLiteral("whatIf"), tr("What if"), m_whatIf);
     window.tabifyDockWidget(inspector, whatIf);
     inspector->raise();
-    m_logDock = add(Qt::BottomDockWidgetArea, QStringLiteral("log"), tr("Log"), m_log);
-    window.splitDockWidget(jobs, m_logDock, Qt::Horizontal);
+    QDockWidget* const logDock = add(Qt::BottomDockWidgetArea, QStringLiteral("log"), tr("Log"), m_log);
+    window.splitDockWidget(jobs, logDock, Qt::Horizontal);
     window.resizeDocks({ project, whatIf }, { window.width() / 4, window.width() / 5 }, Qt::Horizontal);
-    window.resizeDocks({ jobs, m_logDock }, { window.width() / 2, window.width() / 2 }, Qt::Horizontal);
+    window.resizeDocks({ jobs, logDock }, { window.width() / 2, window.width() / 2 }, Qt::Horizontal);
     window.resizeDocks({ jobs }, { window.height() / 5 }, Qt::Vertical);
 
     linkTasks(selection);
@@ -125,17 +125,30 @@ std::vector<QWidget*> WindowDocks::panes() const
     return panes;
 }
 
+void WindowDocks::bringForward(const QWidget* content)
+{
+    for (QDockWidget* dock : m_docks)
+        if (dock->widget() == content) {
+            dock->show();
+            dock->raise();
+        }
+}
+
 void WindowDocks::showTask(int task)
 {
-    m_tasksDock->show();
-    m_tasksDock->raise();
+    bringForward(m_tasksPage);
     m_tasks->select(task);
+}
+
+void WindowDocks::askTargetSize()
+{
+    bringForward(m_whatIf);
+    m_whatIf->focusTarget();
 }
 
 void WindowDocks::filterLog()
 {
-    m_logDock->show();
-    m_logDock->raise();
+    bringForward(m_log);
     m_log->focusFilter();
 }
 

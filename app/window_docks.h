@@ -44,6 +44,7 @@ public:
     /// What lies in the docks, in the order in which the keyboard walks them.
     [[nodiscard]] std::vector<QWidget*> panes() const;
     void showTask(int task); ///< in its editor, in front
+    void askTargetSize(); ///< shows what-if with the keyboard in its target size
     /// Shows the log with the keyboard in its filter.
     void filterLog();
 
@@ -53,6 +54,7 @@ Q_SIGNALS:
 private:
     QDockWidget* add(Qt::DockWidgetArea area, const QString& id, const QString& title, QWidget* content);
     void linkTasks(Selection& selection);
+    void bringForward(const QWidget* content); ///< the dock that it lies in
 
     QMainWindow& m_window;
     std::vector<QDockWidget*> m_docks;
@@ -63,8 +65,6 @@ private:
     LogView* m_log;
     EmptyPage* m_settingsPage;
     EmptyPage* m_tasksPage;
-    QDockWidget* m_tasksDock = nullptr;
-    QDockWidget* m_logDock = nullptr;
 };
 
 } // namespace palimpsest

@@ -33,7 +33,7 @@ void makeMenus(QMainWindow& window, const WindowActions& actions, const QList<QA
     QMenu* const run = bar->addMenu(QMainWindow::tr("&Run"));
     run->addActions({ actions.runAll, actions.runUpTo, actions.runStage });
     run->addSeparator();
-    run->addAction(actions.search);
+    run->addActions({ actions.targetSize, actions.search });
     run->addSeparator();
     run->addAction(actions.cancel);
 
@@ -71,11 +71,14 @@ void makeMenus(QMainWindow& window, const WindowActions& actions, const QList<QA
     tools->setObjectName(QStringLiteral("tools"));
     tools->addActions({ actions.create, actions.open, actions.save, actions.undo, actions.redo });
     tools->addSeparator();
-    tools->addActions({ actions.runAll, actions.runUpTo, actions.runStage, actions.search, actions.cancel });
+    tools->addActions({ actions.runAll, actions.runUpTo, actions.runStage, actions.cancel });
+    tools->addSeparator();
+    tools->addActions({ actions.targetSize, actions.search });
     tools->addWidget(device);
     // What one needs most says its name.
-    if (auto* const runAll = qobject_cast<QToolButton*>(tools->widgetForAction(actions.runAll)))
-        runAll->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    for (QAction* action : { actions.runAll, actions.targetSize })
+        if (auto* const button = qobject_cast<QToolButton*>(tools->widgetForAction(action)))
+            button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     window.addToolBar(tools);
 }
 

@@ -6,6 +6,7 @@
 #include "widgets/models/accuracy_model.h"
 #include "widgets/models/memory_model.h"
 #include "widgets/notice/notice_bar.h"
+#include "widgets/pagemap/page_items.h"
 #include "widgets/pagemap/slot_model.h"
 #include "widgets/pipeline/pipeline_bar.h"
 #include "widgets/pipeline/stage_button.h"
@@ -139,6 +140,23 @@ TEST_F(MainWindowTest, StagesFollowEveryEditAndUndo)
     action("edit.redo")->trigger();
     waitUntilLoaded();
     EXPECT_EQ(look("pages"), StageLook::Stale);
+}
+
+TEST_F(MainWindowTest, ASelectedPageTakesTheSlotThatARunGaveIt)
+{
+    runTiny();
+    const auto slotOf
+        = [&](int page) { return pageItem(*window->session().results().results, 0, page).slot; };
+    int page = 0;
+    while (slotOf(page) <= 1)
+        ++page; // a slot that a pool of two has not
+    window->selection().set(pageItem(*window->session().results().results, 0, page));
+    edit("pages.poolPages", "2");
+    action("run.all")->trigger();
+    waitUntilIdle();
+    EXPECT_EQ(window->selection().item().page, page);
+    EXPECT_EQ(window->selection().item().slot, slotOf(page));
+    EXPECT_LT(window->selection().item().slot, 2);
 }
 
 TEST_F(MainWindowTest, KeepsEarlierResultsWhenTheFileChanges)

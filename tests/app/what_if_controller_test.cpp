@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/what_if_controller.h"
 
+#include "app/pool_fit.h"
 #include "core/pipeline/run_session.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tiny_project.h"
+#include "widgets/project/number_field.h"
+#include "widgets/project/problem_label.h"
 #include "widgets/whatif/what_if_panel.h"
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QSpinBox>
 #include <QTest>
 #include <gtest/gtest.h>
@@ -123,6 +127,44 @@ TEST_F(WhatIfControllerTest, MarksTheBudgets)
     slots()->setValue(1000);
     ASSERT_TRUE(settle());
     EXPECT_TRUE(message().contains(QStringLiteral("udgets.level1Bytes"))) << message().toStdString();
+}
+
+TEST_F(WhatIfControllerTest, ThePoolIsAsLargeAsTheTargetSizeAllows)
+{
+    const Recipe recipe = readRecipe(folder).value();
+    const WhatIf whatIf = WhatIf::load(folder, recipe).value();
+    const auto bytesOf = [&](std::int64_t poolPages) {
+        WhatIfRequest request = WhatIfRequest::from(recipe);
+        request.pages.poolPages = poolPages;
+        return whatIf.bytes(request).value().plan.virtualizedBytes();
+    };
+    const std::int64_t pageCount = whatIf.bytes(WhatIfRequest::from(recipe)).value().pageCount;
+    const auto fit = [&](std::int64_t bytes) {
+        return fitPool(whatIf, WhatIfRequest::from(recipe), bytes, {}).value().poolPages;
+    };
+    for (std::int64_t pages = 1; pages <= pageCount; ++pages) { // slots one by one, the plain way
+        EXPECT_EQ(fit(bytesOf(pages)), pages);
+        EXPECT_EQ(fit(bytesOf(pages) - 1), pages - 1);
+    }
+    EXPECT_EQ(fit(1'000'000'000), pageCount);
+
+    auto* const field = panel.findChild<NumberField*>(QStringLiteral("whatIfTarget"));
+    const auto type = [&](std::int64_t bytes) {
+        field->findChild<QLineEdit*>()->selectAll();
+        QTest::keyClicks(field->findChild<QLineEdit*>(), QString::number(bytes));
+    };
+    show();
+    type(bytesOf(3)); // while the project is being read
+    ASSERT_TRUE(settle());
+    EXPECT_EQ(panel.choice().poolPages, 3);
+    type(bytesOf(5) + 1);
+    ASSERT_TRUE(settle());
+    EXPECT_EQ(panel.choice().poolPages, 5);
+    type(bytesOf(1) - 1);
+    ASSERT_TRUE(settle());
+    const QString problem = panel.findChild<ProblemLabel*>()->problem();
+    EXPECT_TRUE(problem.contains(QStringLiteral("at least"))) << problem.toStdString();
+    EXPECT_EQ(panel.choice().poolPages, 5) << "it stays as it was";
 }
 
 TEST_F(WhatIfControllerTest, GoesAwayWhileItWorks)

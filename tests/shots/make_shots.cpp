@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pictures of every view, pane and dialog of the real window, on a project that was run and on the same one before its first run:
+// Pictures of every view, pane and dialog of the real window, on a project that was run and on the same one before its first run, and its report:
 //   make_shots [--german] PROJECT FOLDER [light|dark|contrast] [WIDTHxHEIGHT [NETWORK DATA]]
 // With a network's file and its data the pages of the import assistant too.
 // QT_SCALE_FACTOR=2 draws for a screen of twice the density. Exit code 1 where a picture is blank or of another size.
 #include "app/application.h"
 #include "app/language.h"
 #include "app/main_window.h"
+#include "app/report_export.h"
 #include "tests/shots/import_shots.h"
 #include "widgets/actions/action_registry.h"
 #include "widgets/pagemap/page_items.h"
@@ -31,6 +32,7 @@ namespace {
 
 constexpr int kPatienceMs = 60'000;
 constexpr int kSettleMs = 400;
+constexpr int kPage = 2; ///< of the first task: what is selected in all pictures
 
 void work(int ms)
 {
@@ -79,6 +81,8 @@ QPalette contrastPalette()
     palette.setColor(QPalette::ToolTipBase, Qt::black);
     palette.setColor(QPalette::ToolTipText, Qt::yellow);
     palette.setColor(QPalette::PlaceholderText, Qt::lightGray);
+    for (const QPalette::ColorRole role : { QPalette::WindowText, QPalette::Text, QPalette::ButtonText })
+        palette.setColor(QPalette::Disabled, role, Qt::gray);
     return palette;
 }
 
@@ -113,9 +117,25 @@ public:
     {
         for (const View* view : m_window.views()) {
             m_window.showView(view->id());
-            if (const auto results = m_window.session().results().results)
-                m_window.selection().set(pageItem(*results, 0, 2));
+            const auto results = m_window.session().results().results;
+            m_window.selection().set(results ? pageItem(*results, 0, kPage) : SelectedItem {});
             take(m_window, prefix + view->id());
+        }
+    }
+
+    /// The report with the views' pictures, in both forms.
+    void saveReport()
+    {
+        const auto results = m_window.session().results().results;
+        const auto report = results != nullptr ? results->report : nullptr;
+        for (const char* name : { "report.html", "report.pdf" }) {
+            const Status saved = report != nullptr ? exportReport({ .model = report,
+                                     .pictures = recordViews(m_window.views()),
+                                     .file = m_folder.filePath(QLatin1String(name)).toStdString() })
+                                                   : badInput("there is no report");
+            if (!saved)
+                std::fprintf(stderr, "make_shots: %s\n", saved.error().text().c_str());
+            m_isGood = m_isGood && saved;
         }
     }
 
@@ -215,6 +235,7 @@ int run(QStringList arguments)
         return 1;
     }
     photographer.takeViews({});
+    photographer.saveReport();
     for (const char* pane : { "tasks", "whatIf" })
         photographer.takePane(QLatin1String(pane));
     photographer.takeWindowOf("project.dataSets", QStringLiteral("dialog-dataSets"));

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/style/theme.h"
 
+#include "widgets/style/field_outlines.h"
+#include "widgets/style/media_icon.h"
+
 #include <QApplication>
 #include <QFont>
+#include <QLineEdit>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -60,6 +64,43 @@ TEST(Theme, SwitchesAndComesBack)
     EXPECT_FALSE(isDark(QApplication::palette()));
     themes.setTheme(Theme::System);
     EXPECT_EQ(QApplication::palette().color(QPalette::Window), before.color(QPalette::Window));
+}
+
+TEST(Theme, SignsOfPlayersHaveTheColourOfTexts)
+{
+    ThemeSwitch themes;
+    for (const MediaSign sign : { MediaSign::Play, MediaSign::ToEnd, MediaSign::Forward, MediaSign::Stop }) {
+        const QIcon icon = mediaIcon(sign);
+        for (const Theme theme : { Theme::Light, Theme::Dark }) {
+            themes.setTheme(theme);
+            for (const bool isEnabled : { true, false }) {
+                const QImage image
+                    = icon.pixmap(QSize(24, 24), 2.0, isEnabled ? QIcon::Normal : QIcon::Disabled).toImage();
+                EXPECT_EQ(image.pixelColor(image.rect().center()),
+                    QApplication::palette().color(
+                        isEnabled ? QPalette::Active : QPalette::Disabled, QPalette::ButtonText));
+                EXPECT_EQ(image.pixelColor(0, 0).alpha(), 0);
+            }
+        }
+    }
+    themes.setTheme(Theme::System);
+}
+
+TEST(Theme, StrongContrastsHaveLinesAroundFields)
+{
+    const QPalette strong(
+        Qt::white, Qt::black, Qt::white, Qt::black, Qt::gray, Qt::white, Qt::white, Qt::black, Qt::black);
+    EXPECT_TRUE(isStrongContrast(strong));
+    EXPECT_FALSE(isStrongContrast(lightPalette()));
+    EXPECT_FALSE(isStrongContrast(darkPalette()));
+    const ThemeSwitch themes;
+    QLineEdit field;
+    field.resize(80, 24);
+    const auto topLine = [&] { return field.grab().toImage().pixelColor(40, 0); };
+    field.setPalette(darkPalette());
+    EXPECT_NE(topLine(), QColor(Qt::white));
+    field.setPalette(strong);
+    EXPECT_EQ(topLine(), QColor(Qt::white));
 }
 
 TEST(Theme, ScalesTextWithinBounds)

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/widgets/run_fixture.h"
+#include "widgets/project/number_field.h"
+#include "widgets/project/problem_label.h"
 #include "widgets/whatif/marked_slider.h"
 #include "widgets/whatif/number_slider.h"
 #include "widgets/whatif/what_if_panel.h"
 
 #include <QCheckBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -237,6 +240,52 @@ TEST_F(WhatIfPanelTest, AppliesWhatDiffersAsOneStep)
     EXPECT_FALSE(apply->isEnabled());
     QTest::mouseClick(reset, Qt::LeftButton);
     EXPECT_EQ(panel.choice().poolPages, 40);
+}
+
+TEST_F(WhatIfPanelTest, ATargetSizeMovesThePool)
+{
+    auto* const field = panel.findChild<NumberField*>(QStringLiteral("whatIfTarget"));
+    auto* const problem = panel.findChild<ProblemLabel*>();
+    QSignalSpy wanted(&panel, &WhatIfPanel::sizeWanted);
+    const auto type = [&](const char* text) {
+        field->findChild<QLineEdit*>()->selectAll();
+        QTest::keyClicks(field->findChild<QLineEdit*>(), QString::fromUtf8(text));
+    };
+    type("small");
+    EXPECT_EQ(wanted.count(), 0);
+    EXPECT_TRUE(problem->problem().contains(QStringLiteral("46 KB"))) << problem->problem().toStdString();
+    type("46 KB");
+    ASSERT_GE(wanted.count(), 1);
+    EXPECT_EQ(wanted.last()[0].value<WhatIfChoice>(), panel.choice());
+    EXPECT_EQ(wanted.last()[1].toLongLong(), 46'000);
+    EXPECT_TRUE(problem->problem().isEmpty());
+
+    panel.setFit({ panel.choice(), 4, 3, {} });
+    EXPECT_EQ(panel.choice().poolPages, 58) << "an answer to the first digit comes late";
+    panel.setFit({ panel.choice(), 46'000, 0, QStringLiteral("too small") });
+    EXPECT_EQ(problem->problem(), QStringLiteral("too small"));
+    EXPECT_EQ(panel.choice().poolPages, 58);
+    QSignalSpy chosen(&panel, &WhatIfPanel::chosen);
+    panel.setFit({ panel.choice(), 46'000, 21, {} });
+    EXPECT_EQ(panel.choice(), (WhatIfChoice { 512, 21, 6 }));
+    EXPECT_EQ(chosen.count(), 1) << "its bytes and cost are asked for";
+    EXPECT_TRUE(problem->problem().isEmpty());
+}
+
+TEST_F(WhatIfPanelTest, AppliesAndRuns)
+{
+    auto* const run = child<QPushButton>(QStringLiteral("Apply and run"));
+    EXPECT_FALSE(run->isEnabled());
+    panel.setCanRun(true);
+    EXPECT_TRUE(run->isEnabled()) << "the recipe as it is can be run as well";
+    box("Slots of the pool")->setValue(21);
+    QStringList order;
+    QObject::connect(&panel, &WhatIfPanel::applied, &panel, [&] { order << QStringLiteral("applied"); });
+    QObject::connect(&panel, &WhatIfPanel::runRequested, &panel, [&] { order << QStringLiteral("run"); });
+    QTest::mouseClick(run, Qt::LeftButton);
+    EXPECT_EQ(order, (QStringList { QStringLiteral("applied"), QStringLiteral("run") }));
+    panel.setReadOnly(QStringLiteral("another window edits it"));
+    EXPECT_FALSE(run->isEnabled());
 }
 
 TEST_F(WhatIfPanelTest, DensityChoosesItsExclusivePagesItself)

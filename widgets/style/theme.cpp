@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/style/theme.h"
 
+#include "widgets/style/field_outlines.h"
+
 #include <QApplication>
 #include <QFont>
 #include <QStyle>
-#include <QStyleFactory>
 
 #include <algorithm>
 
@@ -122,9 +123,14 @@ bool isDark(const QPalette& palette)
 
 ThemeSwitch::ThemeSwitch(QObject* parent)
     : QObject(parent)
-    , m_systemStyle(QApplication::style()->name())
     , m_systemPointSize(QApplication::font().pointSizeF())
 {
+    if (const auto* const own = qobject_cast<FieldOutlines*>(QApplication::style())) {
+        m_systemStyle = own->key();
+    } else {
+        m_systemStyle = QApplication::style()->name();
+        QApplication::setStyle(new FieldOutlines(m_systemStyle));
+    }
 }
 
 void ThemeSwitch::setTheme(Theme theme)
@@ -133,7 +139,7 @@ void ThemeSwitch::setTheme(Theme theme)
         return;
     m_theme = theme;
     QApplication::setStyle(
-        QStyleFactory::create(theme == Theme::System ? m_systemStyle : QStringLiteral("fusion")));
+        new FieldOutlines(theme == Theme::System ? m_systemStyle : QStringLiteral("fusion")));
     switch (theme) {
     case Theme::System:
         QApplication::setPalette(QPalette()); // resolves to the desktop's

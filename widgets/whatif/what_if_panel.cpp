@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/whatif/what_if_panel.h"
 
+#include "widgets/project/number_field.h"
 #include "widgets/project/setting_text.h"
 #include "widgets/style/text.h"
 #include "widgets/whatif/marked_slider.h"
 #include "widgets/whatif/number_slider.h"
+#include "widgets/whatif/target_field.h"
 
 #include <QCheckBox>
 #include <QGridLayout>
@@ -74,6 +76,7 @@ QLabel* createCell(Qt::Alignment alignment)
 
 WhatIfPanel::WhatIfPanel(QWidget* parent)
     : QWidget(parent)
+    , m_target(new TargetField)
     , m_pageSize(new NumberSlider(NumberSlider::Scale::Powers, tr("Page size in weights"),
           tr("Weights of one page. Small pages match better but need longer page tables. Default: 512 "
              "weights.")))
@@ -87,6 +90,7 @@ WhatIfPanel::WhatIfPanel(QWidget* parent)
              "bytes. Default: 0.")))
     , m_keepsBytes(new QCheckBox(tr("&Page size keeps the pool's bytes")))
     , m_message(new QLabel)
+    , m_applyAndRun(new QPushButton(tr("Apply and ru&n")))
     , m_apply(new QPushButton(tr("&Apply")))
     , m_reset(new QPushButton(tr("&Reset")))
 {
@@ -99,12 +103,15 @@ WhatIfPanel::WhatIfPanel(QWidget* parent)
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_message->setObjectName(QStringLiteral("whatIfMessage"));
     m_apply->setToolTip(tr("Write these settings into the recipe. It can be undone."));
+    m_applyAndRun->setToolTip(tr(
+        "Write these settings into the recipe, which can be undone, and run every stage that is not done."));
     m_reset->setToolTip(tr("Go back to the settings of the recipe."));
 
     auto* const buttons = new QHBoxLayout;
     buttons->addStretch(1);
     buttons->addWidget(m_reset);
     buttons->addWidget(m_apply);
+    buttons->addWidget(m_applyAndRun);
     auto* const layout = new QVBoxLayout(this);
     layout->addWidget(createSliders());
     layout->addWidget(m_keepsBytes); // not beside the buttons: the panel can be narrow
@@ -113,6 +120,8 @@ WhatIfPanel::WhatIfPanel(QWidget* parent)
     layout->addLayout(buttons);
     layout->addStretch(1);
 
+    connect(m_target, &TargetField::targetEdited, this,
+        [this](qint64 bytes) { Q_EMIT sizeWanted(m_choice, bytes); });
     connect(m_pageSize, &NumberSlider::valueChanged, this, &WhatIfPanel::changePageSize);
     connect(m_poolPages, &NumberSlider::valueChanged, this, [this](qint64 value) {
         WhatIfChoice next = m_choice;
@@ -127,7 +136,12 @@ WhatIfPanel::WhatIfPanel(QWidget* parent)
         choose(next);
     });
     connect(m_apply, &QPushButton::clicked, this, &WhatIfPanel::apply);
+    connect(m_applyAndRun, &QPushButton::clicked, this, [this] {
+        apply();
+        Q_EMIT runRequested();
+    });
     connect(m_reset, &QPushButton::clicked, this, [this] {
+        m_target->clear();
         m_anchor = m_recipeChoice;
         choose(m_recipeChoice);
     });
@@ -149,13 +163,20 @@ QWidget* WhatIfPanel::createSliders()
         std::pair { tr("E&xclusive pages"), m_exclusivePages } };
     // All boxes are as wide as the widest number that is likely, so that the sliders end below each other.
     const int width = m_pageSize->box()->minimumSizeHint().width();
+    auto* const target = new QLabel(tr("&Target size"));
+    target->setBuddy(m_target->field());
+    target->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    target->setContentsMargins(
+        0, fontMetrics().height() / 4, 0, 0); // beside the field, not what is wrong with it
+    grid->addWidget(target, 0, 0);
+    grid->addWidget(m_target, 0, 1);
     for (int row = 0; row < static_cast<int>(rows.size()); ++row) {
         const auto& [text, slider] = rows[static_cast<std::size_t>(row)];
         auto* const label = new QLabel(text);
         label->setBuddy(slider->box());
         slider->box()->setFixedWidth(width);
-        grid->addWidget(label, row, 0);
-        grid->addWidget(slider, row, 1);
+        grid->addWidget(label, row + 1, 0);
+        grid->addWidget(slider, row + 1, 1);
     }
     grid->setColumnStretch(1, 1);
     return sliders;
@@ -215,10 +236,11 @@ QLabel* WhatIfPanel::cell(Row row, Column column) const
 void WhatIfPanel::setRecipe(const std::optional<Recipe>& recipe)
 {
     m_recipe = recipe;
-    for (QWidget* widget : { static_cast<QWidget*>(m_pageSize), static_cast<QWidget*>(m_poolPages),
-             static_cast<QWidget*>(m_exclusivePages), static_cast<QWidget*>(m_keepsBytes) })
+    for (QWidget* widget :
+        std::initializer_list<QWidget*> { m_target, m_pageSize, m_poolPages, m_exclusivePages, m_keepsBytes })
         widget->setEnabled(recipe.has_value());
     if (!recipe) {
+        m_target->clear();
         m_hasPrediction = false;
         m_recipeChoice = m_choice = m_anchor = {};
         showChoice();
@@ -260,6 +282,31 @@ void WhatIfPanel::setPrediction(const WhatIfPrediction& prediction)
         tr("The mark: the budget of memory level 2 holds %1 exclusive pages.")
             .arg(countText(prediction.mostExclusive)));
     showPrediction();
+}
+
+void WhatIfPanel::setFit(const WhatIfFit& fit)
+{
+    if (m_target->bytes() != fit.targetBytes || fit.asked.pageSize != m_choice.pageSize
+        || fit.asked.exclusivePages != m_choice.exclusivePages)
+        return;
+    m_target->setProblem(fit.problem);
+    if (!fit.problem.isEmpty())
+        return;
+    WhatIfChoice next = m_choice;
+    next.poolPages = fit.poolPages;
+    m_anchor = next;
+    choose(next);
+}
+
+void WhatIfPanel::setCanRun(bool canRun)
+{
+    m_canRun = canRun;
+    updateButtons();
+}
+
+void WhatIfPanel::focusTarget()
+{
+    m_target->setFocus(Qt::ShortcutFocusReason);
 }
 
 void WhatIfPanel::setReadOnly(const QString& reason)
@@ -410,11 +457,16 @@ void WhatIfPanel::showChange(Row row, std::optional<double> predicted, std::opti
     cell(row, ChangeColumn)->setText(text);
 }
 
+bool WhatIfPanel::canApply() const
+{
+    return m_recipe && isChanged() && m_readOnlyReason.isEmpty()
+        && !(m_hasPrediction && !m_prediction.problem.isEmpty());
+}
+
 void WhatIfPanel::updateButtons()
 {
-    const bool canApply = m_recipe && isChanged() && m_readOnlyReason.isEmpty()
-        && !(m_hasPrediction && !m_prediction.problem.isEmpty());
-    m_apply->setEnabled(canApply);
+    m_apply->setEnabled(canApply());
+    m_applyAndRun->setEnabled(m_canRun && m_recipe && (canApply() || !isChanged()));
     m_apply->setToolTip(m_readOnlyReason.isEmpty()
             ? tr("Write these settings into the recipe. It can be undone.")
             : m_readOnlyReason);

@@ -20,9 +20,10 @@ class QPushButton;
 namespace palimpsest {
 
 class NumberSlider;
+class TargetField;
 
-/// Sliders for page size, pool and exclusive pages, and what they would give: bytes, ratio and cost, beside the run that is shown. Works
-/// before anything is run. It computes nothing: chosen() asks, setPrediction() answers.
+/// A target size, sliders for page size, pool and exclusive pages, and what they would give: bytes, ratio and cost, beside the run that is
+/// shown. Works before anything is run. It computes nothing: chosen() asks, setPrediction() answers; sizeWanted() asks, setFit() answers.
 ///
 /// The sliders stand where the recipe does until the user moves one; then they stay until the recipe's own values change. "Apply"
 /// makes the choice a step of the document that can be undone.
@@ -37,13 +38,20 @@ public:
     void setResults(const std::shared_ptr<const RunResults>& results);
     /// Ignored where it is not of the present choice: an answer that came late.
     void setPrediction(const WhatIfPrediction& prediction);
+    /// Moves the slider of the pool. Ignored where the target or the choice is another one by now.
+    void setFit(const WhatIfFit& fit);
     void setReadOnly(const QString& reason); ///< nothing can be applied; empty: it can
+    void setCanRun(bool canRun);
+    void focusTarget(); ///< the keyboard goes to the target size
 
     [[nodiscard]] const WhatIfChoice& choice() const { return m_choice; }
     [[nodiscard]] bool isChanged() const { return m_choice != m_recipeChoice; } ///< against the recipe
 
 Q_SIGNALS:
     void chosen(const palimpsest::WhatIfChoice& choice); ///< wants a prediction
+    /// Wants setFit(): how many slots fit into `bytes` with this page size and these exclusive pages.
+    void sizeWanted(const palimpsest::WhatIfChoice& choice, qint64 bytes);
+    void runRequested(); ///< after applied(), where there was something to apply
     /// For RecipeDocument::set(): the settings that differ from the recipe, as one step called `text`.
     void applied(const QList<palimpsest::SettingEdit>& edits, const QString& text);
 
@@ -61,6 +69,7 @@ private:
     void showRun();
     void showChange(Row row, std::optional<double> predicted, std::optional<double> run);
     void updateButtons();
+    [[nodiscard]] bool canApply() const;
     void apply();
     [[nodiscard]] QLabel* cell(Row row, Column column) const;
 
@@ -72,7 +81,9 @@ private:
     bool m_hasPrediction = false; ///< of m_choice
     std::shared_ptr<const RunResults> m_results;
     QString m_readOnlyReason;
+    bool m_canRun = false;
 
+    TargetField* m_target;
     NumberSlider* m_pageSize;
     NumberSlider* m_poolPages;
     NumberSlider* m_exclusivePages;
@@ -80,6 +91,7 @@ private:
     QGridLayout* m_numbers = nullptr;
     QLabel* m_run = nullptr; ///< head of the run's column
     QLabel* m_message;
+    QPushButton* m_applyAndRun;
     QPushButton* m_apply;
     QPushButton* m_reset;
 };

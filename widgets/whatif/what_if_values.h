@@ -45,4 +45,12 @@ struct WhatIfPrediction {
     QString costProblem; ///< why there is none; empty: there is, or will be
 };
 
+/// How large a pool a target size leaves.
+struct WhatIfFit {
+    WhatIfChoice asked; ///< page size and exclusive pages that it is for
+    std::int64_t targetBytes = 0;
+    std::int64_t poolPages = 0; ///< the most that fit; 0: there is a problem
+    QString problem; ///< why the target cannot be met; empty: it can
+};
+
 } // namespace palimpsest
