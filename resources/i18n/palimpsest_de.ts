@@ -2587,6 +2587,18 @@ Die Stufe Bewertung misst sie nach der gemeinsamen Optimierung.</translation>
         <source>Takes back the last change of the settings</source>
         <translation>Nimmt die letzte Änderung der Einstellungen zurück</translation>
     </message>
+    <message>
+        <source>Set a target si&amp;ze …</source>
+        <translation>&amp;Zielgröße setzen …</translation>
+    </message>
+    <message>
+        <source>Asks how large all networks together may be, and makes the pool as large as that</source>
+        <translation>Fragt, wie groß alle Netze zusammen sein dürfen, und bemisst den Pool danach</translation>
+    </message>
+    <message>
+        <source>Target size</source>
+        <translation>Zielgröße</translation>
+    </message>
 </context>
 <context>
     <name>palimpsest::AddTaskDialog</name>
@@ -3954,6 +3966,14 @@ Klicken Sie auf ein Feld der Seitenkarte, eine Aufgabe oder eine Zeile einer Tab
     <message>
         <source>Runs every stage that is not done (%1).</source>
         <translation>Führt jede Stufe aus, die nicht fertig ist (%1).</translation>
+    </message>
+    <message>
+        <source>Target size …</source>
+        <translation>Zielgröße …</translation>
+    </message>
+    <message>
+        <source>First says how large all networks together may be.</source>
+        <translation>Legt erst fest, wie groß alle Netze zusammen sein dürfen.</translation>
     </message>
 </context>
 <context>
@@ -5762,6 +5782,25 @@ Die Stufen bis Zuordnung machen sie: welche Seite welches Netzes welchen Slot de
     </message>
 </context>
 <context>
+    <name>palimpsest::TargetField</name>
+    <message>
+        <source>Target size</source>
+        <translation>Zielgröße</translation>
+    </message>
+    <message>
+        <source>Size of all networks together, such as “46 KB” (1 KB = 1,000 bytes). The pool gets as many slots as fit, with pages of this size and these exclusive pages. No default.</source>
+        <translation>Größe aller Netze zusammen, etwa „46 KB“ (1 KB = 1,000 Byte). Der Pool bekommt so viele Slots, wie hineinpassen, mit Seiten dieser Größe und diesen exklusiven Seiten. Kein Standardwert.</translation>
+    </message>
+    <message>
+        <source>such as 46 KB</source>
+        <translation>etwa 46 KB</translation>
+    </message>
+    <message>
+        <source>Expected a target size, such as “46 KB”.</source>
+        <translation>Eine Zielgröße wird erwartet, etwa „46 KB“.</translation>
+    </message>
+</context>
+<context>
     <name>palimpsest::TaskEditor</name>
     <message>
         <source>Task &amp;settings</source>
@@ -6442,6 +6481,13 @@ Netze, die noch nicht trainiert sind, werden zuerst trainiert.</translation>
     </message>
 </context>
 <context>
+    <name>palimpsest::WhatIfController</name>
+    <message>
+        <source>Expected at least %1: a pool of one slot takes that, with exclusive pages, private tensors, tables and scales.</source>
+        <translation>Mindestens %1 werden erwartet: So viel brauchen ein Pool mit einem Slot, exklusive Seiten, private Tensoren, Tabellen und Skalen.</translation>
+    </message>
+</context>
+<context>
     <name>palimpsest::WhatIfPanel</name>
     <message>
         <source>Page size in weights</source>
@@ -6633,6 +6679,18 @@ Netze, die noch nicht trainiert sind, werden zuerst trainiert.</translation>
     <message>
         <source>What-if: %1</source>
         <translation>Was wäre wenn: %1</translation>
+    </message>
+    <message>
+        <source>Apply and ru&amp;n</source>
+        <translation>Anwenden und aus&amp;führen</translation>
+    </message>
+    <message>
+        <source>Write these settings into the recipe, which can be undone, and run every stage that is not done.</source>
+        <translation>Diese Einstellungen ins Rezept schreiben, was sich rückgängig machen lässt, und jede Stufe ausführen, die nicht fertig ist.</translation>
+    </message>
+    <message>
+        <source>&amp;Target size</source>
+        <translation>&amp;Zielgröße</translation>
     </message>
 </context>
 <context>
