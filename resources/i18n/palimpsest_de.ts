@@ -3250,7 +3250,7 @@ Führen Sie die Stufe Ausführung noch einmal aus, um sie zu sehen.</translation
     </message>
     <message>
         <source>Share of the task&apos;s pages</source>
-        <translation>Anteil der Seiten der Aufgabe</translation>
+        <translation>Anteil der Seiten</translation>
     </message>
     <message>
         <source>Share of a task&apos;s Fisher information on its densest pages, with the margin</source>
@@ -3262,7 +3262,7 @@ Führen Sie die Stufe Ausführung noch einmal aus, um sie zu sehen.</translation
     </message>
     <message>
         <source>Share of the task&apos;s Fisher</source>
-        <translation>Anteil am Fisher der Aufgabe</translation>
+        <translation>Anteil am Fisher</translation>
     </message>
     <message>
         <source>the last of them is page %1</source>
