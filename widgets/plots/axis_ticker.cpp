@@ -69,7 +69,38 @@ private:
     Plot::Text m_form;
 };
 
+/// Where the axis shows few powers of ten, ticks at even distances, as QCustomPlot has them, would stand in each other's way.
+class LogTicker : public Ticker<QCPAxisTickerLog> {
+public:
+    using Ticker::Ticker;
+
+protected:
+    QVector<double> createTickVector(double tickStep, const QCPRange& range) override
+    {
+        constexpr double kFewPowers = 100.0;
+        constexpr double kNone = 3.0; ///< less than that from end to end shows too few round numbers
+        if (range.lower <= 0.0 || range.upper > kFewPowers * range.lower || range.upper < kNone * range.lower)
+            return QCPAxisTickerLog::createTickVector(tickStep, range);
+        return roundTicks(range.lower, range.upper);
+    }
+};
+
 } // namespace
+
+QVector<double> roundTicks(double lower, double upper)
+{
+    QVector<double> ticks;
+    for (double power = std::pow(10.0, std::floor(std::log10(lower)));; power *= 10.0) {
+        for (const double times : { 1.0, 2.0, 5.0 }) {
+            const double tick = times * power;
+            if (!ticks.isEmpty() && tick <= lower)
+                ticks.clear(); // a later one is nearer
+            ticks << tick;
+            if (tick >= upper)
+                return ticks;
+        }
+    }
+}
 
 QString axisText(Plot::Text form, double value, double step)
 {
@@ -91,7 +122,7 @@ QString axisText(Plot::Text form, double value, double step)
 QSharedPointer<QCPAxisTicker> makeTicker(const Plot::Axis& axis)
 {
     if (axis.isLogarithmic)
-        return QSharedPointer<Ticker<QCPAxisTickerLog>>::create(axis.text);
+        return QSharedPointer<LogTicker>::create(axis.text);
     return QSharedPointer<Ticker<QCPAxisTicker>>::create(axis.text);
 }
 

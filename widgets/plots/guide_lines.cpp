@@ -24,8 +24,8 @@ void GuideLines::place(const QPalette& palette, const QFont& font)
         text->setColor(color);
         text->setBrush(QBrush(base));
         text->setPadding(QMargins(3, 0, 3, 0));
-        text->setPositionAlignment(
-            isHorizontal ? Qt::AlignRight | Qt::AlignBottom : Qt::AlignLeft | Qt::AlignTop);
+        text->setPositionAlignment((isHorizontal ? Qt::AlignRight : Qt::AlignLeft)
+            | (isHorizontal && !guide.isTextBelow ? Qt::AlignBottom : Qt::AlignTop));
         if (isHorizontal) {
             line->point1->setCoords(1.0, guide.value);
             line->point2->setCoords(2.0, guide.value);

@@ -18,6 +18,7 @@ struct PlotGuide {
     double value = 0.0;
     QString text; ///< at the end of the line
     Qt::Orientation orientation = Qt::Horizontal; ///< horizontal: at y = value
+    bool isTextBelow = false; ///< of a horizontal one: for the highest value that a plot can have
 };
 
 /// Paints guides.

@@ -176,6 +176,7 @@ QWidget* TuneView::createTable()
     const int edge = fontMetrics().height() / 3;
     row->setContentsMargins(edge, edge, edge, edge);
     row->addWidget(m_verdict, 1);
+    row->addSpacing(edge);
     row->addWidget(m_showTried);
     row->addWidget(m_take);
     auto* const panel = new QWidget;
@@ -321,7 +322,7 @@ void TuneView::showCurves()
     add(TriedSeries, tr("Tried: mean"), CurveLook::Form::Dots, tried, false);
     add(RivalSeries, tr("Private networks: mean"), CurveLook::Form::Dots, rivals, false);
 
-    std::vector<CurvePlot::Guide> guides { { 0.0, tr("no loss"), Qt::Horizontal } };
+    std::vector<CurvePlot::Guide> guides { { 0.0, tr("no loss"), Qt::Horizontal, true } };
     if (front.target.bytes)
         guides.push_back({ static_cast<double>(*front.target.bytes),
             tr("target %1").arg(bytesText(static_cast<double>(*front.target.bytes))), Qt::Vertical });
