@@ -86,13 +86,13 @@ TEST(Theme, SignsOfPlayersHaveTheColourOfTexts)
     themes.setTheme(Theme::System);
 }
 
-TEST(Theme, StrongContrastsHaveLinesAroundFields)
+TEST(Theme, FieldsHaveLinesAroundThemOnBlack)
 {
     const QPalette strong(
         Qt::white, Qt::black, Qt::white, Qt::black, Qt::gray, Qt::white, Qt::white, Qt::black, Qt::black);
-    EXPECT_TRUE(isStrongContrast(strong));
-    EXPECT_FALSE(isStrongContrast(lightPalette()));
-    EXPECT_FALSE(isStrongContrast(darkPalette()));
+    EXPECT_TRUE(hasBlackGround(strong));
+    EXPECT_FALSE(hasBlackGround(lightPalette()));
+    EXPECT_FALSE(hasBlackGround(darkPalette()));
     const ThemeSwitch themes;
     QLineEdit field;
     field.resize(80, 24);

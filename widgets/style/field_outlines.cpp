@@ -4,13 +4,11 @@
 #include <QPainter>
 #include <QStyleOption>
 
-#include <cmath>
-
 namespace palimpsest {
 
 namespace {
 
-constexpr int kStrong = 235; ///< of 255 levels between text and ground
+constexpr int kBlack = 20; ///< of 255 levels, at most
 
 void outline(const QStyleOption& option, QPainter& painter)
 {
@@ -26,11 +24,9 @@ void outline(const QStyleOption& option, QPainter& painter)
 
 } // namespace
 
-bool isStrongContrast(const QPalette& palette)
+bool hasBlackGround(const QPalette& palette)
 {
-    return std::abs(palette.color(QPalette::Active, QPalette::WindowText).lightness()
-               - palette.color(QPalette::Active, QPalette::Window).lightness())
-        >= kStrong;
+    return palette.color(QPalette::Active, QPalette::Window).lightness() <= kBlack;
 }
 
 FieldOutlines::FieldOutlines(const QString& key)
@@ -47,7 +43,7 @@ void FieldOutlines::drawPrimitive(
     case PE_FrameLineEdit:
     case PE_IndicatorCheckBox:
     case PE_IndicatorItemViewItemCheck:
-        if (isStrongContrast(option->palette))
+        if (hasBlackGround(option->palette))
             outline(*option, *painter);
         break;
     default:
@@ -59,7 +55,7 @@ void FieldOutlines::drawComplexControl(
     ComplexControl control, const QStyleOptionComplex* option, QPainter* painter, const QWidget* widget) const
 {
     QProxyStyle::drawComplexControl(control, option, painter, widget);
-    if ((control == CC_SpinBox || control == CC_ComboBox) && isStrongContrast(option->palette))
+    if ((control == CC_SpinBox || control == CC_ComboBox) && hasBlackGround(option->palette))
         outline(*option, *painter);
 }
 

@@ -5,11 +5,11 @@
 
 namespace palimpsest {
 
-/// Whether a palette is one of strong contrasts: text and ground are (almost) white and black.
-[[nodiscard]] bool isStrongContrast(const QPalette& palette);
+/// Whether windows are (almost) black, as in palettes of strong contrasts.
+[[nodiscard]] bool hasBlackGround(const QPalette& palette);
 
-/// A style that draws lines around fields and check boxes where a palette has strong contrasts. Styles take the colour of such lines from the
-/// window's, made darker: on black nobody sees them.
+/// A style that draws lines around fields and check boxes on black windows. Styles take the colour of such lines from the window's, made darker:
+/// on black nobody sees them.
 class FieldOutlines : public QProxyStyle {
     Q_OBJECT
 public:
