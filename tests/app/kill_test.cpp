@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/document/recovery_file.h"
+#include "core/base/hash.h"
 #include "tests/app/window_fixture.h"
 #include "widgets/notice/notice_bar.h"
 #include "widgets/view/view.h"
@@ -14,6 +15,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace palimpsest {
 namespace {
@@ -33,6 +35,17 @@ std::map<std::string, std::string> resultFiles(const fs::path& folder)
         if (entry.path().extension() == ".h5")
             files[entry.path().filename().string()] = fileText(entry.path());
     return files;
+}
+
+/// Those that are the same whenever they are made: no times are in them, and no description of the project.
+std::vector<std::string> computed(const std::map<std::string, std::string>& files)
+{
+    std::vector<std::string> same;
+    for (const auto& [name, bytes] : files)
+        for (const char* stage : { "train-", "match-", "optimise-", "sameSteps-", "evaluate-" })
+            if (name.starts_with(stage))
+                same.push_back(name + ' ' + sha256(bytes));
+    return same;
 }
 
 class KillTest : public test::WindowFixture { };
@@ -110,7 +123,7 @@ TEST_F(KillTest, InTheMiddleOfAJobLosesNothing)
     action("run.all")->trigger();
     waitUntilIdle();
     ASSERT_EQ(lastJob().state, JobState::Finished) << lastJob().error.text();
-    EXPECT_EQ(all, resultFiles(unbroken));
+    EXPECT_EQ(computed(all), computed(resultFiles(unbroken)));
 }
 
 } // namespace
