@@ -127,7 +127,8 @@ void ExportCommands::writeBundle(const QString& folder)
         [place = m_session.folder(), recipe = m_session.document().shared(),
             target = folder.toStdString()]() -> Status {
             PALIMPSEST_TRY(const Project project, Project::fromRecipe(place, *recipe, {}));
-            return exportProject(project, target);
+            PALIMPSEST_CHECK(exportProject(project, target));
+            return success();
         });
 }
 

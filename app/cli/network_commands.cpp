@@ -135,6 +135,7 @@ void addNetworkCommands(CLI::App& app, int& exitCode)
         command->add_option("--split", args->request.split, "train or test")
             ->check(CLI::IsMember({ "train", "test" }))
             ->capture_default_str();
+        command->add_option("--device", args->request.device, "auto, cpu or cuda:N")->capture_default_str();
         command->add_flag("--json", args->json, "one JSON object a line; the last one is the result");
         command->callback([args, &exitCode] {
             if (args->network.empty() == args->bundle.empty()) {

@@ -214,9 +214,13 @@ int runExport(const Arguments& args)
                                           : Project::openRun(args.folder, args.run);
     if (!project)
         return reportError(project.error());
-    if (const Status written = exportProject(*project, args.target); !written)
-        return reportError(written.error());
-    std::cout << "Wrote the bundle to " << args.target << ". Check it with:  palimpsest evaluate --bundle "
+    const Result<BundleSize> size = exportProject(*project, args.target);
+    if (!size)
+        return reportError(size.error());
+    std::cout << "Wrote the bundle to " << args.target << ": " << formatCount(size->storedBytes)
+              << " bytes of pages, scales, tables and private tensors, and beside them "
+              << formatCount(size->otherBytes)
+              << " bytes of manifest and C header. Check it with:  palimpsest evaluate --bundle "
               << args.target << " --task NAME --data FILE" << std::endl;
     return kDone;
 }

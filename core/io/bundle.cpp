@@ -5,7 +5,7 @@
 #include "core/base/hash.h"
 #include "core/base/units.h"
 #include "core/io/bundle_manifest.h"
-#include "core/project/recipe.h"
+#include "core/pages/page_file.h"
 
 #include <nlohmann/json.hpp>
 
@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <bit>
 #include <cerrno>
 #include <cmath>
 #include <cstring>
@@ -25,8 +24,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "the binary files are little-endian");
-
 /// Path inside of the bundle -> content.
 using Contents = std::map<std::string, std::string>;
 
@@ -36,38 +33,33 @@ void require(bool condition, const std::string& message)
         throw std::invalid_argument("writeBundle: " + message);
 }
 
+bool isWhole(const StoredPages& pages)
+{
+    const auto count
+        = [&](std::int64_t perPage) { return static_cast<std::size_t>(pages.pageCount * perPage); };
+    return pages.pageSize >= 0 && pages.pageCount >= 0
+        && pages.bytes.size() == count(packedBytes(pages.storage, pages.pageSize))
+        && pages.scales.size() == count(scaleCount(pages.storage, pages.pageSize));
+}
+
 void requireWhole(const Bundle& bundle)
 {
-    require(bundle.pageSize > 0, "no page size");
-    const auto pageSize = static_cast<std::size_t>(bundle.pageSize);
-    require(
-        bundle.pool.size() % pageSize == 0 && bundle.exclusive.size() % pageSize == 0, "a page is not whole");
+    require(bundle.pageSize() > 0 && bundle.exclusive.pageSize == bundle.pageSize(), "no page size");
+    require(isWhole(bundle.pool) && isWhole(bundle.exclusive), "a page is not whole");
     for (const BundleTask& task : bundle.tasks) {
-        require(task.layout.pageSize == bundle.pageSize, task.name + " has another page size");
+        require(task.layout.pageSize == bundle.pageSize(), task.name + " has another page size");
         require(task.layout.places.size() == task.network.tensors.size(),
             task.name + " has a layout of another network");
         require(task.table.entries.size() == static_cast<std::size_t>(task.layout.pageCount),
             task.name + " has a table of another size");
-        require(task.privateRun.size() == static_cast<std::size_t>(task.layout.privateSize),
+        require(isWhole(task.privateRun) && task.privateRun.pageSize == task.layout.privateSize
+                && task.privateRun.pageCount == (task.layout.privateSize > 0 ? 1 : 0),
             task.name + " has a private run of another size");
         for (const PageRef& entry : task.table.entries)
             require(entry.index < static_cast<std::uint64_t>(
-                        entry.exclusive ? bundle.exclusiveCount() : bundle.slotCount()),
+                        entry.exclusive ? bundle.exclusive.pageCount : bundle.pool.pageCount),
                 task.name + " uses a page that is not there");
     }
-}
-
-std::string floatBytes(const std::vector<float>& values)
-{
-    return { reinterpret_cast<const char*>(values.data()), values.size() * sizeof(float) };
-}
-
-std::vector<float> floatsOf(const std::string& bytes)
-{
-    std::vector<float> values(bytes.size() / sizeof(float));
-    if (!values.empty())
-        std::memcpy(values.data(), bytes.data(), values.size() * sizeof(float));
-    return values;
 }
 
 std::string tableBytes(const PageTable& table, std::int64_t slotCount, std::int64_t exclusiveCount)
@@ -97,12 +89,13 @@ Result<PageTable> tableOf(
 Contents contentsOf(const Bundle& bundle)
 {
     Contents contents;
-    contents[kPoolFile] = floatBytes(bundle.pool);
-    contents[kExclusiveFile] = floatBytes(bundle.exclusive);
+    contents[kPoolFile] = pageFileContent(bundle.pool);
+    contents[kExclusiveFile] = pageFileContent(bundle.exclusive);
     contents[kHeaderFile] = bundleHeader(bundle);
     for (const BundleTask& task : bundle.tasks) {
-        contents[tableFile(task.name)] = tableBytes(task.table, bundle.slotCount(), bundle.exclusiveCount());
-        contents[privateFile(task.name)] = floatBytes(task.privateRun);
+        contents[tableFile(task.name)]
+            = tableBytes(task.table, bundle.pool.pageCount, bundle.exclusive.pageCount);
+        contents[privateFile(task.name)] = pageFileContent(task.privateRun);
     }
     BundleFiles files;
     for (const auto& [path, content] : contents)
@@ -137,11 +130,14 @@ Status writeContents(const fs::path& folder, const Contents& contents)
     return syncFolder(folder);
 }
 
+bool isFinite(const StoredPages& pages)
+{
+    const std::vector<float> values = decodePages(pages);
+    return std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
+}
+
 Status checkFinite(const Bundle& bundle, const fs::path& folder)
 {
-    const auto isFinite = [](const std::vector<float>& values) {
-        return std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
-    };
     if (!isFinite(bundle.pool) || !isFinite(bundle.exclusive))
         return badInput("its pages hold values that are no numbers or infinite; optimise the project again "
                         "with a smaller "
@@ -193,15 +189,47 @@ Result<std::string> checkedFile(
     return content;
 }
 
+/// Pages whose form and number the manifest has told.
+Status readPages(
+    const fs::path& folder, const std::string& path, const BundleFiles& files, StoredPages& pages)
+{
+    PALIMPSEST_TRY(const std::string content,
+        checkedFile(folder, path, files, pageFileBytes(pages.storage, pages.pageSize, pages.pageCount)));
+    pages = pagesOfFile(content, pages.storage, pages.pageSize, pages.pageCount);
+    return success();
+}
+
+BundleSize sizeOf(const Bundle& bundle, const Contents& contents)
+{
+    BundleSize size { storedBytes(bundle), 0 };
+    for (const auto& [path, content] : contents)
+        size.otherBytes += static_cast<std::int64_t>(content.size());
+    size.otherBytes -= size.storedBytes;
+    return size;
+}
+
 } // namespace
 
-Status writeBundle(const fs::path& target, const Bundle& bundle)
+std::int64_t storedBytes(const Bundle& bundle)
+{
+    const auto bytesOf = [](const StoredPages& pages) {
+        return pageFileBytes(pages.storage, pages.pageSize, pages.pageCount);
+    };
+    const std::int64_t entryBytes = tableEntryBytes(bundle.pool.pageCount, bundle.exclusive.pageCount);
+    std::int64_t bytes = bytesOf(bundle.pool) + bytesOf(bundle.exclusive);
+    for (const BundleTask& task : bundle.tasks)
+        bytes += task.layout.pageCount * entryBytes + bytesOf(task.privateRun);
+    return bytes;
+}
+
+fs::path exclusivePagesFile(const fs::path& bundle)
+{
+    return bundle / kExclusiveFile;
+}
+
+Result<BundleSize> writeBundle(const fs::path& target, const Bundle& bundle)
 {
     requireWhole(bundle);
-    if (bundle.poolStorage != Storage::Float32 || bundle.exclusiveStorage != Storage::Float32)
-        return badInput("only pages stored as \"float32\" can be exported so far, got \""
-            + toString(bundle.poolStorage) + "\" and \"" + toString(bundle.exclusiveStorage)
-            + "\"; set pages.poolStorage and pages.exclusiveStorage to float32");
     PALIMPSEST_CHECK(checkFinite(bundle, target));
     const fs::path folder = fs::absolute(target).lexically_normal();
     const fs::path place
@@ -211,20 +239,22 @@ Status writeBundle(const fs::path& target, const Bundle& bundle)
     temporary += ".tmp" + std::to_string(::getpid());
     std::error_code problem;
     fs::remove_all(temporary, problem);
-    const auto attempt = [&]() -> Status {
-        PALIMPSEST_CHECK(writeContents(temporary, contentsOf(bundle)));
+    const auto attempt = [&]() -> Result<BundleSize> {
+        const Contents contents = contentsOf(bundle);
+        PALIMPSEST_CHECK(writeContents(temporary, contents));
         PALIMPSEST_TRY(const Bundle again, readBundle(temporary));
         if (!(again == bundle))
             return failure("reads back as something else than was written", place.string());
         if (::rename(temporary.c_str(), place.c_str()) != 0)
             return failure(
                 "could not be renamed into place: " + std::string(std::strerror(errno)), place.string());
-        return syncFolder(place.parent_path());
+        PALIMPSEST_CHECK(syncFolder(place.parent_path()));
+        return sizeOf(bundle, contents);
     };
-    Status status = attempt();
-    if (!status.ok())
+    Result<BundleSize> size = attempt();
+    if (!size.ok())
         fs::remove_all(temporary, problem);
-    return status;
+    return size;
 }
 
 Result<Bundle> readBundle(const fs::path& folder)
@@ -233,29 +263,16 @@ Result<Bundle> readBundle(const fs::path& folder)
     PALIMPSEST_TRY(Manifest manifest, manifestFromJson(json, (folder / kManifestFile).string()));
     const BundleFiles& files = manifest.files;
     Bundle bundle = std::move(manifest.bundle);
-    if (bundle.poolStorage != Storage::Float32 || bundle.exclusiveStorage != Storage::Float32)
-        return badInput("its pages are stored as \"" + toString(bundle.poolStorage) + "\" and \""
-                + toString(bundle.exclusiveStorage) + "\", and this program (palimpsest " + PALIMPSEST_VERSION
-                + ") reads \"float32\" alone",
-            folder.string());
-    const std::int64_t pageBytes = bundle.pageSize * static_cast<std::int64_t>(sizeof(float));
-    PALIMPSEST_TRY(
-        const std::string pool, checkedFile(folder, kPoolFile, files, manifest.slotCount * pageBytes));
-    PALIMPSEST_TRY(const std::string exclusive,
-        checkedFile(folder, kExclusiveFile, files, manifest.exclusiveCount * pageBytes));
-    bundle.pool = floatsOf(pool);
-    bundle.exclusive = floatsOf(exclusive);
-    const std::int64_t entryBytes = tableEntryBytes(manifest.slotCount, manifest.exclusiveCount);
+    PALIMPSEST_CHECK(readPages(folder, kPoolFile, files, bundle.pool));
+    PALIMPSEST_CHECK(readPages(folder, kExclusiveFile, files, bundle.exclusive));
+    const std::int64_t slots = bundle.pool.pageCount;
+    const std::int64_t exclusives = bundle.exclusive.pageCount;
     for (BundleTask& task : bundle.tasks) {
         const std::string table = tableFile(task.name);
-        PALIMPSEST_TRY(
-            const std::string codes, checkedFile(folder, table, files, task.layout.pageCount * entryBytes));
-        PALIMPSEST_TRY(task.table,
-            tableOf(codes, manifest.slotCount, manifest.exclusiveCount, (folder / table).string()));
-        PALIMPSEST_TRY(const std::string run,
-            checkedFile(folder, privateFile(task.name), files,
-                task.layout.privateSize * static_cast<std::int64_t>(sizeof(float))));
-        task.privateRun = floatsOf(run);
+        PALIMPSEST_TRY(const std::string codes,
+            checkedFile(folder, table, files, task.layout.pageCount * tableEntryBytes(slots, exclusives)));
+        PALIMPSEST_TRY(task.table, tableOf(codes, slots, exclusives, (folder / table).string()));
+        PALIMPSEST_CHECK(readPages(folder, privateFile(task.name), files, task.privateRun));
     }
     PALIMPSEST_TRY([[maybe_unused]] const std::string header, checkedFile(folder, kHeaderFile, files, -1));
     PALIMPSEST_CHECK(checkFinite(bundle, folder));

@@ -4,9 +4,9 @@
 #include "core/base/result.h"
 #include "core/data/preprocess.h"
 #include "core/network/network.h"
+#include "core/pages/page_codec.h"
 #include "core/pages/page_layout.h"
 #include "core/pages/page_table.h"
-#include "core/project/settings.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -21,7 +21,7 @@ struct BundleTask {
     Network network;
     PageLayout layout;
     PageTable table;
-    std::vector<float> privateRun; ///< [layout.privateSize]
+    StoredPages privateRun; ///< one page of layout.privateSize values; no page where that is 0
     Preprocessing preprocessing; ///< fitted
     std::int64_t classes = 0;
     std::vector<std::string> classNames; ///< empty, or one a class
@@ -32,30 +32,32 @@ struct BundleTask {
 struct Bundle {
     std::string project; ///< its name
     std::string version; ///< of the program that made it
-    std::int64_t pageSize = 0; ///< weights
-    std::vector<float> pool; ///< [slots, pageSize]
-    std::vector<float> exclusive; ///< [exclusive pages of all tasks, pageSize]
-    Storage poolStorage = Storage::Float32;
-    Storage exclusiveStorage = Storage::Float32;
+    StoredPages pool; ///< the slots
+    StoredPages exclusive; ///< of all tasks, with the pool's page size
     std::vector<BundleTask> tasks;
-    [[nodiscard]] std::int64_t slotCount() const
-    {
-        return pageSize > 0 ? static_cast<std::int64_t>(pool.size()) / pageSize : 0;
-    }
-    [[nodiscard]] std::int64_t exclusiveCount() const
-    {
-        return pageSize > 0 ? static_cast<std::int64_t>(exclusive.size()) / pageSize : 0;
-    }
+    [[nodiscard]] std::int64_t pageSize() const { return pool.pageSize; }
     bool operator==(const Bundle&) const = default;
 };
 
+/// What a bundle takes up.
+struct BundleSize {
+    std::int64_t storedBytes = 0; ///< pages, scales, tables and private runs: what memory plans count
+    std::int64_t otherBytes = 0; ///< manifest and C header
+};
+
+/// Pages, scales, tables and private runs as the files hold them.
+[[nodiscard]] std::int64_t storedBytes(const Bundle& bundle);
+
 /// Writes a bundle as a new folder (core/io/FORMAT.md), as a whole or not at all: a folder beside it takes the name when every file is
 /// flushed. A target that exists and is not an empty folder is refused. Equal bundles give equal files.
-/// Only Float32 pages can be written so far.
 /// @throws std::invalid_argument where the parts of the bundle do not fit each other
-[[nodiscard]] Status writeBundle(const std::filesystem::path& target, const Bundle& bundle);
+[[nodiscard]] Result<BundleSize> writeBundle(const std::filesystem::path& target, const Bundle& bundle);
 
-/// Reads a bundle. Every file must have the size and the SHA-256 of the manifest, and all parts must fit each other.
+/// Reads a bundle of this version or an older one. Every file must have the size and the SHA-256 of the manifest, and all parts
+/// must fit each other.
 [[nodiscard]] Result<Bundle> readBundle(const std::filesystem::path& folder);
+
+/// Where the exclusive pages lie in a bundle, as PagedExecutor maps them.
+[[nodiscard]] std::filesystem::path exclusivePagesFile(const std::filesystem::path& bundle);
 
 } // namespace palimpsest

@@ -14,7 +14,7 @@ namespace palimpsest {
 namespace {
 
 constexpr const char* kFormat = "palimpsest-bundle";
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 constexpr std::int64_t kMaximumCount = std::int64_t { 1 } << 40U;
 
 /// Typed access to the keys of one object. The first error is kept, and values after it are empty.
@@ -148,7 +148,28 @@ Status readPlaces(const Json& json, const Network& network, PageLayout& layout, 
     return success();
 }
 
-Result<BundleTask> taskFromJson(const Json& json, std::int64_t pageSize, const std::string& where)
+/// Version 1 knew float32 alone and named no form of private runs.
+Storage privateStorage(Fields& fields, int version)
+{
+    return version == 1 ? Storage::Float32 : fields.storage("privateStorage");
+}
+
+/// Bytes of the page image would be taken for granted otherwise: each page has to hold some weights. A tensor of a page or more
+/// leaves less than itself empty in its last page, and all smaller ones together less than one page.
+Status checkPageCount(const BundleTask& task, const std::string& where)
+{
+    std::int64_t paged = 0;
+    for (const TensorPlace& place : task.layout.places)
+        paged += place.isPrivate ? 0 : place.size;
+    if (task.layout.imageSize() > 2 * paged + task.layout.pageSize)
+        return badInput("expected pages for " + std::to_string(paged) + " weights, got "
+                + std::to_string(task.layout.pageCount) + " pages of " + std::to_string(task.layout.pageSize),
+            where);
+    return success();
+}
+
+Result<BundleTask> taskFromJson(
+    const Json& json, int version, std::int64_t pageSize, const std::string& where)
 {
     Fields fields(json, where);
     BundleTask task;
@@ -158,6 +179,7 @@ Result<BundleTask> taskFromJson(const Json& json, std::int64_t pageSize, const s
     task.layout.pageSize = pageSize;
     task.layout.pageCount = fields.count("pageCount");
     task.layout.privateSize = fields.count("privateSize");
+    task.privateRun.storage = privateStorage(fields, version);
     const Json& network = fields.object("network");
     const Json& preprocessing = fields.list("preprocessing");
     const Json& places = fields.list("tensors");
@@ -166,9 +188,14 @@ Result<BundleTask> taskFromJson(const Json& json, std::int64_t pageSize, const s
         return badInput("expected a name of 1 to 64 letters, digits, '_' or '-'", where);
     if (task.layout.pageCount > kMaximumCount / pageSize)
         return badInput("expected fewer pages", where);
+    if (task.layout.privateSize > 0) {
+        task.privateRun.pageSize = task.layout.privateSize;
+        task.privateRun.pageCount = 1;
+    }
     PALIMPSEST_TRY(task.network, parseNetwork(network, where + ".network"));
     PALIMPSEST_TRY(task.preprocessing, preprocessingFromJson(preprocessing, where + ".preprocessing"));
     PALIMPSEST_CHECK(readPlaces(places, task.network, task.layout, where + ".tensors"));
+    PALIMPSEST_CHECK(checkPageCount(task, where));
     return task;
 }
 
@@ -183,9 +210,9 @@ Status checkHeader(const Json& json, const std::string& where)
     if (!json.is_object() || json.value("format", Json()) != kFormat || !json.contains("version")
         || !json["version"].is_number_unsigned())
         return badInput("expected the manifest of a bundle, got another sort of JSON", where);
-    if (json["version"] != kVersion)
+    if (json["version"] < 1 || json["version"] > kVersion)
         return badInput("the bundle has version " + json["version"].dump() + ", and this program (palimpsest "
-                + PALIMPSEST_VERSION + ") reads version " + std::to_string(kVersion)
+                + PALIMPSEST_VERSION + ") reads versions 1 to " + std::to_string(kVersion)
                 + "; use the newer palimpsest that wrote it",
             where);
     if (json.value("sha256", Json()) != ownHash(json))
@@ -213,12 +240,13 @@ Json manifestToJson(const Bundle& bundle, const BundleFiles& files)
     json["version"] = kVersion;
     json["program"] = bundle.version;
     json["project"] = bundle.project;
-    json["pageSize"] = bundle.pageSize;
-    json["slots"] = bundle.slotCount();
-    json["exclusivePages"] = bundle.exclusiveCount();
-    json["poolStorage"] = toString(bundle.poolStorage);
-    json["exclusiveStorage"] = toString(bundle.exclusiveStorage);
-    json["tableEntryBytes"] = tableEntryBytes(bundle.slotCount(), bundle.exclusiveCount());
+    json["pageSize"] = bundle.pageSize();
+    json["slots"] = bundle.pool.pageCount;
+    json["exclusivePages"] = bundle.exclusive.pageCount;
+    json["poolStorage"] = toString(bundle.pool.storage);
+    json["exclusiveStorage"] = toString(bundle.exclusive.storage);
+    json["tableEntryBytes"] = tableEntryBytes(bundle.pool.pageCount, bundle.exclusive.pageCount);
+    json["storedBytes"] = storedBytes(bundle);
     json["tasks"] = Json::array();
     for (const BundleTask& task : bundle.tasks) {
         Json entry = Json::object();
@@ -227,6 +255,7 @@ Json manifestToJson(const Bundle& bundle, const BundleFiles& files)
         entry["classNames"] = task.classNames;
         entry["pageCount"] = task.layout.pageCount;
         entry["privateSize"] = task.layout.privateSize;
+        entry["privateStorage"] = toString(task.privateRun.storage);
         entry["table"] = tableFile(task.name);
         entry["private"] = privateFile(task.name);
         entry["preprocessing"] = toJson(task.preprocessing);
@@ -244,34 +273,44 @@ Json manifestToJson(const Bundle& bundle, const BundleFiles& files)
 Result<Manifest> manifestFromJson(const Json& json, const std::string& where)
 {
     PALIMPSEST_CHECK(checkHeader(json, where));
+    const int version = json["version"].get<int>();
     Fields fields(json, where);
     Manifest manifest;
     Bundle& bundle = manifest.bundle;
     bundle.version = fields.text("program");
     bundle.project = fields.text("project");
-    bundle.pageSize = fields.count("pageSize");
-    manifest.slotCount = fields.count("slots");
-    manifest.exclusiveCount = fields.count("exclusivePages");
-    bundle.poolStorage = fields.storage("poolStorage");
-    bundle.exclusiveStorage = fields.storage("exclusiveStorage");
+    bundle.pool.pageSize = bundle.exclusive.pageSize = fields.count("pageSize");
+    bundle.pool.pageCount = fields.count("slots");
+    bundle.exclusive.pageCount = fields.count("exclusivePages");
+    bundle.pool.storage = fields.storage("poolStorage");
+    bundle.exclusive.storage = fields.storage("exclusiveStorage");
+    const std::int64_t stored = version == 1 ? 0 : fields.count("storedBytes");
     const std::int64_t entryBytes = fields.count("tableEntryBytes");
     const Json& tasks = fields.list("tasks");
     const Json& files = fields.object("files");
     PALIMPSEST_CHECK(fields.status());
     constexpr std::int64_t kMaximumPages = std::int64_t { 1 } << 31U;
-    if (bundle.pageSize < 1 || manifest.slotCount > kMaximumPages || manifest.exclusiveCount > kMaximumPages
-        || manifest.slotCount + manifest.exclusiveCount > kMaximumCount / bundle.pageSize)
+    if (bundle.pageSize() < 1 || bundle.pool.pageCount > kMaximumPages
+        || bundle.exclusive.pageCount > kMaximumPages
+        || bundle.pool.pageCount + bundle.exclusive.pageCount > kMaximumCount / bundle.pageSize())
         return badInput("expected a page size of at least 1 and fewer pages", where);
-    if (entryBytes != tableEntryBytes(manifest.slotCount, manifest.exclusiveCount))
+    if (version == 1
+        && (bundle.pool.storage != Storage::Float32 || bundle.exclusive.storage != Storage::Float32))
+        return badInput("a bundle of version 1 has pages in float32 alone; export the bundle again", where);
+    if (entryBytes != tableEntryBytes(bundle.pool.pageCount, bundle.exclusive.pageCount))
         return badInput("the size of table entries does not fit the number of pages", where);
     std::set<std::string> names;
     for (std::size_t i = 0; i < tasks.size(); ++i) {
         const std::string at = where + ": tasks[" + std::to_string(i) + "]";
-        PALIMPSEST_TRY(BundleTask task, taskFromJson(tasks[i], bundle.pageSize, at));
+        PALIMPSEST_TRY(BundleTask task, taskFromJson(tasks[i], version, bundle.pageSize(), at));
         if (!names.insert(task.name).second)
             return badInput("two tasks have the name \"" + task.name + "\"", at);
         bundle.tasks.push_back(std::move(task));
     }
+    if (version > 1 && stored != storedBytes(bundle))
+        return badInput("expected " + std::to_string(storedBytes(bundle))
+                + " stored bytes for these pages, tables and private tensors, got " + std::to_string(stored),
+            where);
     for (const auto& [path, entry] : files.items()) {
         Fields file(entry, where + ": files." + path);
         manifest.files[path] = { file.count("bytes"), file.text("sha256") };

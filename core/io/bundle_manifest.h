@@ -29,9 +29,7 @@ inline constexpr const char* kHeaderFile = "palimpsest_pages.h";
 
 /// Everything of a bundle but the numbers, which lie in the binary files.
 struct Manifest {
-    Bundle bundle; ///< pool, exclusive, tables and private runs are empty
-    std::int64_t slotCount = 0;
-    std::int64_t exclusiveCount = 0;
+    Bundle bundle; ///< pages and private runs have their forms and counts but no bytes; tables are empty
     BundleFiles files;
 };
 
@@ -40,7 +38,7 @@ struct Manifest {
 /// Checks the manifest's own hash and that sizes, layouts and networks fit each other.
 [[nodiscard]] Result<Manifest> manifestFromJson(const Json& json, const std::string& where);
 
-/// The C header: sizes and the place of each tensor, for a program that reads the binary files without JSON.
+/// The C header: sizes, the place of each tensor and what decodes a page, for a program that reads the binary files without JSON.
 [[nodiscard]] std::string bundleHeader(const Bundle& bundle);
 
 } // namespace palimpsest

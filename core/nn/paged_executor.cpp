@@ -4,7 +4,9 @@
 #include "core/base/file.h"
 #include "core/nn/compute_device.h"
 #include "core/nn/functional.h"
+#include "core/nn/score.h"
 #include "core/nn/scratch_layout.h"
+#include "core/pages/page_file.h"
 
 #include <algorithm>
 #include <atomic>
@@ -44,12 +46,6 @@ Result<std::int64_t> checkTask(const JointTask& task, const StoredState& state, 
     return exclusiveCount;
 }
 
-std::int64_t fileBytes(const StoredPages& pages)
-{
-    return (static_cast<std::int64_t>(pages.bytes.size()) + 1) / 2 * 2
-        + static_cast<std::int64_t>(pages.scales.size() * sizeof(std::uint16_t));
-}
-
 std::vector<std::uint8_t> narrowCodes(const std::vector<std::uint32_t>& codes, std::int64_t entryBytes)
 {
     std::vector<std::uint8_t> table;
@@ -62,9 +58,12 @@ std::vector<std::uint8_t> narrowCodes(const std::vector<std::uint32_t>& codes, s
 }
 
 /// Bytes in page-locked memory where the device is a GPU, so that its kernels read them in place.
-at::Tensor hostBytes(std::int64_t size, const nn::ComputeDevice& device)
+at::Tensor hostBytes(std::span<const std::uint8_t> bytes, const nn::ComputeDevice& device)
 {
-    return at::empty({ size }, at::device(at::kCPU).dtype(at::kByte).pinned_memory(device.isCuda()));
+    at::Tensor tensor = at::empty({ static_cast<std::int64_t>(bytes.size()) },
+        at::device(at::kCPU).dtype(at::kByte).pinned_memory(device.isCuda()));
+    std::copy(bytes.begin(), bytes.end(), tensor.mutable_data_ptr<std::uint8_t>());
+    return tensor;
 }
 
 at::Tensor deviceBytes(std::span<const std::uint8_t> bytes, const nn::ComputeDevice& device)
@@ -98,7 +97,7 @@ struct PagedExecutor::State {
     nn::ComputeDevice device;
     at::Tensor pool, poolScales; ///< level 1, bytes
     MappedFile exclusiveFile; ///< level 2 on the CPU
-    at::Tensor exclusive; ///< level 2 on CUDA: pages, then scales
+    at::Tensor exclusive, exclusiveScales; ///< level 2 on CUDA
     PageStore poolStore, exclusiveStore;
     std::int64_t exclusiveBytes = 0;
     at::Tensor scratch; ///< of the largest network; LibTorch aligns it to 64 bytes
@@ -145,28 +144,23 @@ struct PagedExecutor::State {
     {
         if (pages.pageCount == 0)
             return success();
-        const std::uint8_t* base = nullptr;
+        exclusiveBytes = pageFileBytes(pages.storage, pages.pageSize, pages.pageCount);
         if (device.isCuda()) {
-            exclusive = hostBytes(fileBytes(pages), device);
-            std::uint8_t* const bytes = exclusive.mutable_data_ptr<std::uint8_t>();
-            std::copy(pages.bytes.begin(), pages.bytes.end(), bytes);
-            std::memcpy(bytes + (pages.bytes.size() + 1) / 2 * 2, pages.scales.data(),
-                pages.scales.size() * sizeof(std::uint16_t));
-            base = bytes;
-        } else {
-            PALIMPSEST_TRY(exclusiveFile, MappedFile::open(file));
-            const auto size = static_cast<std::int64_t>(exclusiveFile.bytes().size());
-            if (size != fileBytes(pages))
-                return badInput("expected " + std::to_string(pages.pageCount) + " exclusive pages in "
-                        + std::to_string(fileBytes(pages)) + " bytes, got " + std::to_string(size)
-                        + " bytes; write the exclusive pages again",
-                    file.string());
-            base
-                = reinterpret_cast<const std::uint8_t*>(exclusiveFile.bytes().data()); // mmap aligns to pages
+            exclusive = hostBytes(pages.bytes, device);
+            exclusiveScales = hostBytes(bytesOf(pages.scales), device);
+            exclusiveStore = { exclusive.const_data_ptr(),
+                static_cast<const std::uint16_t*>(exclusiveScales.const_data_ptr()), pages.storage };
+            return success();
         }
-        exclusiveBytes = fileBytes(pages);
-        exclusiveStore = { base,
-            reinterpret_cast<const std::uint16_t*>(base + (pages.bytes.size() + 1) / 2 * 2), pages.storage };
+        PALIMPSEST_TRY(exclusiveFile, MappedFile::open(file));
+        const auto size = static_cast<std::int64_t>(exclusiveFile.bytes().size());
+        if (size != exclusiveBytes)
+            return badInput("expected " + std::to_string(pages.pageCount) + " exclusive pages in "
+                    + std::to_string(exclusiveBytes) + " bytes, got " + std::to_string(size)
+                    + " bytes; write the exclusive pages again",
+                file.string());
+        exclusiveStore
+            = pageFileView(exclusiveFile.bytes().data(), pages.storage, pages.pageSize, pages.pageCount);
         return success();
     }
 
@@ -270,7 +264,7 @@ Result<PagedExecutor> PagedExecutor::create(std::vector<JointTask> tasks, const 
         static_cast<const std::uint16_t*>(own->poolScales.const_data_ptr()), state.pool.storage };
     PALIMPSEST_CHECK(own->openLevel2(state.exclusive, exclusiveFile));
     if (own->device.isCuda()) {
-        own->signal = hostBytes(sizeof(std::uint32_t), own->device).zero_();
+        own->signal = hostBytes(std::vector<std::uint8_t>(sizeof(std::uint32_t)), own->device);
         own->blocksDone = at::zeros({ 1 }, at::device(own->device.torch).dtype(at::kInt));
     }
     own->scratch = at::zeros({ scratchSize }, at::device(own->device.torch).dtype(at::kFloat));
@@ -320,6 +314,18 @@ std::vector<float> PagedExecutor::run(std::size_t index, std::span<const float> 
     state.current = static_cast<std::int64_t>(index);
     const auto* first = work.hostOutput.const_data_ptr<float>();
     return { first, first + work.hostOutput.numel() };
+}
+
+Result<Score> PagedExecutor::score(
+    std::size_t index, const LabelledSamples& samples, const JobContext& context)
+{
+    const Network& network = *task(index).network;
+    PALIMPSEST_CHECK(nn::checkSamples(network, samples, task(index).name));
+    switchTo(index);
+    const at::Device device = m_state->device.torch;
+    return nn::scoreTensors(network, m_state->tasks[index].tensors, nn::inputTensor(samples).to(device),
+        nn::labelTensor(samples).to(device), context.stopToken(),
+        [&](double done) { context.setProgress(done, "scoring"); });
 }
 
 std::size_t PagedExecutor::taskCount() const

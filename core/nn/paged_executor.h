@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/job/job_channel.h"
+#include "core/nn/evaluate.h"
 #include "core/nn/joint.h"
 #include "core/nn/stored_state.h"
 
@@ -24,7 +26,7 @@ namespace palimpsest {
 class PagedExecutor {
 public:
     /// @param tasks          names, networks, layouts and tables (standalone, samples are not read); outlive the executor
-    /// @param exclusiveFile  on the CPU: written by writeExclusivePages(), mapped; may be empty where there are no such pages, and
+    /// @param exclusiveFile  on the CPU: written by writeExclusivePages(), or the file of a bundle, mapped; may be empty where there are no such pages, and
     ///                       on CUDA, which takes them from `state`
     /// @param device         "cpu" or "cuda:N"
     [[nodiscard]] static Result<PagedExecutor> create(std::vector<JointTask> tasks, const StoredState& state,
@@ -41,6 +43,10 @@ public:
     /// first call; at most kRecordedWorks are kept.
     [[nodiscard]] std::vector<float> run(std::size_t task, std::span<const float> input, std::int64_t count);
     static constexpr std::size_t kRecordedWorks = 64;
+    /// Makes a task current and scores it as evaluateNetwork() scores the weights that its pages hold.
+    /// @return as evaluateNetwork()
+    [[nodiscard]] Result<Score> score(
+        std::size_t task, const LabelledSamples& samples, const JobContext& context);
 
     [[nodiscard]] std::size_t taskCount() const;
     [[nodiscard]] const JointTask& task(std::size_t index) const;

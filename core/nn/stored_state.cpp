@@ -4,6 +4,7 @@
 #include "core/base/file.h"
 #include "core/base/float_formats.h"
 #include "core/base/json.h"
+#include "core/pages/page_file.h"
 #include "core/pages/page_scales.h"
 
 #include <nlohmann/json.hpp>
@@ -169,11 +170,7 @@ std::optional<StoredState> takeStoredState(const Record& record, const std::stri
 
 Status writeExclusivePages(const std::filesystem::path& path, const StoredPages& exclusive)
 {
-    std::string file(exclusive.bytes.begin(), exclusive.bytes.end());
-    file.resize((file.size() + 1) / 2 * 2); // scales have two bytes each
-    file.append(reinterpret_cast<const char*>(exclusive.scales.data()),
-        exclusive.scales.size() * sizeof(std::uint16_t));
-    return writeFileAtomically(path, file);
+    return writeFileAtomically(path, pageFileContent(exclusive));
 }
 
 } // namespace palimpsest

@@ -49,7 +49,7 @@ void findScales(VirtualizedState& state, const StateForms& forms);
 void putStoredState(Record& record, const std::string& prefix, const StoredState& state);
 [[nodiscard]] std::optional<StoredState> takeStoredState(const Record& record, const std::string& prefix);
 
-/// Writes level 2 as a file that can be mapped: the pages, then their scales. Saved atomically.
+/// Writes level 2 as a file that can be mapped (core/pages/page_file.h). Saved atomically.
 [[nodiscard]] Status writeExclusivePages(const std::filesystem::path& path, const StoredPages& exclusive);
 
 } // namespace palimpsest

@@ -67,7 +67,7 @@ Result<std::int64_t> pruneRuns(const fs::path& path, std::size_t keep)
     return freed;
 }
 
-Status exportProject(const Project& project, const fs::path& target)
+Result<BundleSize> exportProject(const Project& project, const fs::path& target)
 {
     if (!project.isDone("optimise"))
         return badInput("there are no shared pages to export yet; run `palimpsest run "
@@ -76,22 +76,19 @@ Status exportProject(const Project& project, const fs::path& target)
     try {
         RunSession session(project);
         PALIMPSEST_TRY(const std::vector<JointTask> tasks, session.jointTasks(false));
-        const VirtualizedState state = readState(session.optimised().state);
+        const StoredState& state = session.optimised().state;
         Bundle bundle;
         bundle.project = project.recipe().name;
         bundle.version = PALIMPSEST_VERSION;
-        bundle.pageSize = state.pageSize;
         bundle.pool = state.pool;
         bundle.exclusive = state.exclusive;
-        bundle.poolStorage = project.recipe().pages.poolStorage;
-        bundle.exclusiveStorage = project.recipe().pages.exclusiveStorage;
         for (std::size_t i = 0; i < tasks.size(); ++i) {
             BundleTask task;
             task.name = tasks[i].name;
             task.network = *tasks[i].network;
             task.layout = *tasks[i].layout;
             task.table = *tasks[i].table;
-            task.privateRun = state.privateRuns[i];
+            task.privateRun = state.privateRuns.at(i);
             task.preprocessing = session.imported(i).preprocessing;
             task.classes = session.imported(i).classes;
             task.classNames = session.imported(i).classNames;

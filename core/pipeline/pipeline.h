@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/io/bundle.h"
 #include "core/job/job_channel.h"
 #include "core/pipeline/project.h"
 #include "core/pipeline/stage.h"
@@ -67,8 +68,8 @@ struct RunOptions {
 /// What the report says of a project's results. @return BadInput where `evaluate` or `place` is not done
 [[nodiscard]] Result<ReportModel> buildReport(const Project& project);
 
-/// Writes the deployable bundle into `target`, which must not exist or be empty (core/io/bundle.h).
-[[nodiscard]] Status exportProject(const Project& project, const std::filesystem::path& target);
+/// Writes the deployable bundle into `target`, which must not exist or be empty (core/io/bundle.h): the pages as they are stored.
+[[nodiscard]] Result<BundleSize> exportProject(const Project& project, const std::filesystem::path& target);
 
 /// Checks the recipe and every file it names, reads the training data of each task, and runs nothing.
 /// @return one line a task

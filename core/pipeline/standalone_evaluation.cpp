@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/pipeline/standalone_evaluation.h"
 
+#include "core/backend/gpu_module.h"
 #include "core/data/recognise.h"
 #include "core/io/bundle.h"
 #include "core/io/hdf5_data.h"
-#include "core/nn/joint.h"
+#include "core/nn/paged_executor.h"
 #include "core/nn/power_spectra.h"
 #include "core/nn/train.h"
 #include "core/pipeline/import_network.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace palimpsest {
 
@@ -17,17 +20,17 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A network with weights, and the preprocessing of its task where the source has it.
+/// What is scored: a network with weights, or a task of a bundle with its fitted preprocessing.
 struct Subject {
     Network network;
-    Weights weights;
+    Weights weights; ///< of a network
+    std::optional<Bundle> bundle; ///< with that one task
     Preprocessing preprocessing;
-    bool hasPreprocessing = false;
 };
 
 Result<Subject> fromBundle(const EvaluationRequest& request)
 {
-    PALIMPSEST_TRY(const Bundle bundle, readBundle(request.bundle));
+    PALIMPSEST_TRY(Bundle bundle, readBundle(request.bundle));
     std::string names;
     const BundleTask* chosen
         = bundle.tasks.size() == 1 && request.task.empty() ? &bundle.tasks.front() : nullptr;
@@ -39,12 +42,26 @@ Result<Subject> fromBundle(const EvaluationRequest& request)
     if (chosen == nullptr)
         return badInput("expected --task with one of " + names + ", got \"" + request.task + "\"",
             request.bundle.string());
+    Subject subject { chosen->network, {}, std::nullopt, chosen->preprocessing };
+    bundle.tasks = { BundleTask(*chosen) };
+    subject.bundle = std::move(bundle);
+    return subject;
+}
+
+/// Runs the packed pages as a device would, the exclusive ones mapped from the bundle's file.
+Result<Score> scoreBundle(const Bundle& bundle, const std::filesystem::path& folder,
+    const LabelledSamples& samples, const JobContext& context)
+{
+    const BundleTask& chosen = bundle.tasks.front();
     JointTask task;
-    task.network = &chosen->network;
-    task.layout = &chosen->layout;
-    task.table = &chosen->table;
-    const VirtualizedState state { bundle.pageSize, bundle.pool, bundle.exclusive, { chosen->privateRun }, {}, {} };
-    return Subject { chosen->network, virtualizedWeights(task, 0, state), chosen->preprocessing, true };
+    task.name = chosen.name;
+    task.network = &chosen.network;
+    task.layout = &chosen.layout;
+    task.table = &chosen.table;
+    const StoredState state { bundle.pool, bundle.exclusive, { chosen.privateRun } };
+    PALIMPSEST_TRY(PagedExecutor executor,
+        PagedExecutor::create({ task }, state, exclusivePagesFile(folder), context.device()));
+    return executor.score(0, samples, context);
 }
 
 Result<DataSettings> dataSettings(const fs::path& data)
@@ -76,6 +93,7 @@ bool fits(const Shape& given, const Network& network)
 
 Result<Score> evaluateStandalone(const EvaluationRequest& request, const JobContext& context)
 {
+    PALIMPSEST_TRY(const std::string device, resolveDevice(request.device));
     setEngineThreads(0);
     Subject subject;
     if (!request.bundle.empty()) {
@@ -85,9 +103,9 @@ Result<Score> evaluateStandalone(const EvaluationRequest& request, const JobCont
         subject.network = std::move(read.network.network);
         subject.weights = std::move(read.network.weights);
     }
-    if (!request.preprocess.empty() && subject.hasPreprocessing)
+    if (!request.preprocess.empty() && subject.bundle)
         return badInput("a bundle brings its own preprocessing; leave --preprocess out");
-    if (!subject.hasPreprocessing) {
+    if (!subject.bundle) {
         PALIMPSEST_TRY(subject.preprocessing, parsePreprocessing(request.preprocess, "--preprocess"));
     }
     context.setProgress(0.0, "reading data");
@@ -95,7 +113,7 @@ Result<Score> evaluateStandalone(const EvaluationRequest& request, const JobCont
     const Part part = request.split == "train" ? Part::Train : Part::Test;
     PALIMPSEST_TRY(
         RawSamples raw, readPart(allReaders(), settings, {}, fs::current_path(), part, ReadControl(context)));
-    if (!subject.hasPreprocessing)
+    if (!subject.bundle)
         for (const PreprocessStep& step : subject.preprocessing)
             if (step.name == "standardise")
                 return badInput("`standardise` learns from training samples, which a bare network does not "
@@ -112,7 +130,9 @@ Result<Score> evaluateStandalone(const EvaluationRequest& request, const JobCont
             subject.preprocessing, raw, subject.network.classes(), request.data.string(), preprocessTools()));
     if (fits(samples.sampleShape, subject.network))
         samples.sampleShape = subject.network.inputShape;
-    return evaluateNetwork(subject.network, subject.weights, samples, context);
+    const JobContext onDevice = context.onDevice(device);
+    return subject.bundle ? scoreBundle(*subject.bundle, request.bundle, samples, onDevice)
+                          : evaluateNetwork(subject.network, subject.weights, samples, onDevice);
 }
 
 } // namespace palimpsest

@@ -22,8 +22,10 @@ struct EvaluationRequest {
     std::filesystem::path data; ///< HDF5, csv or ts file, or a folder of idx files
     std::vector<std::string> preprocess; ///< applied in order; a bundle brings its own
     std::string split = "test"; ///< "train" or "test"
+    std::string device = "cpu"; ///< as resolveDevice() takes it
 };
 
+/// A bundle is run from its packed pages by a PagedExecutor: the weights are those that a device decodes.
 [[nodiscard]] Result<Score> evaluateStandalone(const EvaluationRequest& request, const JobContext& context);
 
 } // namespace palimpsest

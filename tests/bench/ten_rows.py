@@ -161,13 +161,16 @@ def export(args, name, seed, settings):
 
 
 def check(args):
-    """Scores exported bundles on the test splits, on the CPU, beside what the rows say."""
+    """Compares the bytes of exported bundles, and their accuracies on the test splits, on the CPU, with what the rows say."""
     worst = 0.0
     data = {task["name"]: task["data"] for task in json.loads((PROJECT / "project.json").read_text())["tasks"]}
     for r in done_rows(args.results):
         bundle = bundle_of(args, r["row"], r["seed"])
         if not bundle.exists():
             continue
+        stored = sum(path.stat().st_size for path in bundle.rglob("*.bin"))
+        if stored != r["bytes"]:
+            raise SystemExit(f"{bundle}: its pages, scales, tables and private tensors have {stored:,} bytes, the row says {r['bytes']:,}")
         started = time.monotonic()
         for name, task in r["tasks"].items():
             path = Path(args.data) / data[name].get("test", data[name]["path"])

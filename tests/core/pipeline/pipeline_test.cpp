@@ -2,7 +2,9 @@
 #include "core/pipeline/pipeline.h"
 
 #include "core/base/json.h"
+#include "core/nn/paged_executor.h"
 #include "core/pipeline/run_session.h"
+#include "core/pipeline/standalone_evaluation.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tiny_project.h"
 
@@ -426,12 +428,72 @@ TEST_F(PipelineTest, ASecondRunIsLockedOut)
     EXPECT_EQ(end.error().kind, ErrorKind::Locked);
 }
 
+/// Runs the project, exports it and checks the bundle against the run: bytes, scores and every logit.
+void expectBundleOfRun(
+    const fs::path& folder, const fs::path& bundle, const std::vector<std::string>& overrides)
+{
+    const auto end = run(folder, {}, overrides);
+    ASSERT_TRUE(end.ok()) << end.error().text();
+    const auto project = Project::open(folder, overrides);
+    const Result<BundleSize> size = exportProject(*project, bundle);
+    ASSERT_TRUE(size.ok()) << size.error().text();
+    EXPECT_EQ(size->storedBytes, buildReport(*project)->memory.virtualizedBytes());
+
+    RunSession session(*project);
+    const Result<Bundle> read = readBundle(bundle);
+    ASSERT_TRUE(read.ok()) << read.error().text();
+    const StoredState& state = session.optimised().state;
+    StoredState stored { read->pool, read->exclusive, {} };
+    std::vector<JointTask> bundled;
+    for (const BundleTask& task : read->tasks) {
+        stored.privateRuns.push_back(task.privateRun);
+        bundled.push_back(
+            { .name = task.name, .network = &task.network, .layout = &task.layout, .table = &task.table });
+    }
+    const fs::path level2 = folder / "level2.bin";
+    ASSERT_TRUE(writeExclusivePages(level2, state.exclusive).ok());
+    auto own = PagedExecutor::create(*session.jointTasks(false), state, level2);
+    auto exported = PagedExecutor::create(bundled, stored, exclusivePagesFile(bundle));
+    ASSERT_TRUE(own.ok() && exported.ok());
+    const std::vector<float> input { 0.5F, -1.0F, 2.0F, 0.0F, 0.25F, -3.0F, 1.0F, 1.0F, 0.0F, 0.0F, 4.0F,
+        -0.5F };
+    for (std::size_t i = 0; i < read->tasks.size(); ++i) {
+        EXPECT_EQ(exported->run(i, input, 2), own->run(i, input, 2));
+        EvaluationRequest request;
+        request.bundle = bundle;
+        request.task = read->tasks[i].name;
+        request.data = folder / (request.task + "-test.csv");
+        JobChannel channel;
+        const Result<Score> score = evaluateStandalone(request, JobContext(channel, {}));
+        ASSERT_TRUE(score.ok()) << score.error().text();
+        const Score& expected = session.evaluated().scores.at(i).at("virtualized");
+        EXPECT_EQ(score->correct, expected.correct);
+        EXPECT_EQ(score->samples, expected.samples);
+        EXPECT_EQ(score->loss, expected.loss);
+    }
+}
+
 TEST_F(PipelineTest, ExportedBundleScoresAsTheRunDid)
+{
+    int number = 0;
+    for (const std::string storage :
+        { "float32", "float16", "int8", "int6", "int4", "int3", "ternary", "binary" })
+        for (const std::string exclusive : { "0", "2" }) {
+            SCOPED_TRACE(storage + " with " + exclusive + " exclusive pages");
+            expectBundleOfRun(folder(), other() / std::to_string(number++),
+                { "optimisation.steps=10", "baselines=", "pages.poolStorage=" + storage,
+                    "pages.exclusiveStorage=" + std::string(storage == "ternary" ? "int8" : storage),
+                    "pages.privateStorage=" + std::string(storage == "binary" ? "int8" : "auto"),
+                    "separation.exclusivePages=" + exclusive });
+        }
+}
+
+TEST_F(PipelineTest, ABundleIsNeverWrittenOver)
 {
     ASSERT_TRUE(run(folder()).ok());
     const auto project = Project::open(folder());
     ASSERT_TRUE(exportProject(*project, other()).ok());
-    EXPECT_FALSE(exportProject(*project, other()).ok()) << "a bundle is never written over";
+    EXPECT_FALSE(exportProject(*project, other()).ok());
     EXPECT_TRUE(fs::exists(other() / "manifest.json"));
 }
 
