@@ -15,6 +15,7 @@
 #include "core/data/ts_reader.h"
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 
 namespace palimpsest {
@@ -220,6 +221,16 @@ Result<TrainSplit> splitTrain(
                     + std::string(told.train.empty() ? "validation" : "train")
                     + "; see data.lists and data.folds",
                 where);
+        std::set<std::int32_t> learned;
+        for (const std::int64_t index : told.train)
+            learned.insert(train.y[static_cast<std::size_t>(index)]);
+        for (const std::int64_t index : told.validation)
+            if (const std::int32_t label = train.y[static_cast<std::size_t>(index)]; !learned.contains(label))
+                return badInput("the source puts all samples of class " + std::to_string(label)
+                        + " into validation, so that no network can learn it; see data.lists and data.folds, "
+                          "or leave "
+                          "the class out",
+                    where);
         return told;
     }
     PALIMPSEST_TRY(Cut cut,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/nn/joint.h"
 
+#include "core/nn/augmentation.h"
 #include "core/nn/joint_run.h"
 #include "core/nn/ranks.h"
 
@@ -27,6 +28,9 @@ Status checkSettings(const OptimisationSettings& settings)
     if (!(settings.learningRate > 0.0) || !std::isfinite(settings.learningRate))
         return badInput("optimisation.learningRate must be a positive number, got "
             + std::to_string(settings.learningRate));
+    if (!(settings.momentum >= 0.0 && settings.momentum < 1.0))
+        return badInput("optimisation.momentum must be a share from 0 to less than 1, got "
+            + std::to_string(settings.momentum));
     if (!(settings.warmup >= 0.0 && settings.warmup <= 1.0))
         return badInput(
             "optimisation.warmup must be a share from 0 to 1, got " + std::to_string(settings.warmup));
@@ -94,6 +98,8 @@ Status nn::checkJointRequest(const JointRequest& request)
         PALIMPSEST_CHECK(nn::checkSamples(*task.network, *task.train, "task '" + task.name + "', train"));
         PALIMPSEST_CHECK(
             nn::checkSamples(*task.network, *task.validation, "task '" + task.name + "', validation"));
+        PALIMPSEST_CHECK(
+            checkAugmentation(task.augmentation, task.train->sampleShape, "task '" + task.name + "'"));
     }
     return success();
 }

@@ -34,6 +34,7 @@ struct JointTask {
     const PageTable* table = nullptr;
     const LabelledSamples* train = nullptr;
     const LabelledSamples* validation = nullptr;
+    AugmentationSettings augmentation; ///< of the training samples
     double lossWeight = 1.0;
     double tolerance = 0.01;
     double standaloneValidationAccuracy = 0.0;
@@ -74,13 +75,14 @@ struct JointOutcome {
     std::int64_t steps = 0; ///< minibatches each task was given up to the end (`turns`: on average)
     std::int64_t snapshotStep = 0; ///< counted as `steps`; 0: nothing that was tried is better than the start
     std::vector<double> validationAccuracy; ///< of the snapshot, one a task
-    std::vector<std::vector<CurvePoint>> curves; ///< one a task; at step 0 nothing was trained: trainLoss 0
+    std::vector<std::vector<CurvePoint>>
+        curves; ///< one a task; trainLoss 0 where nothing was trained: at step 0 and at rest
 };
 
 /// Joint optimisation, from `start`.
 ///
 /// `simultaneous`: every step takes one minibatch of every task and adds their gradients in the pool: one fused
-/// AdamW step on pool, exclusive pages and private weights (and without decay on scales). Pages are read as request.forms
+/// AdamW (or SGD) step on pool, exclusive pages and private weights (and without decay on scales). Pages are read as request.forms
 /// store them, and trained through the rounding (core/backend/rounding.h). The loss of a task is
 ///     (1 - d) CE(labels) + d T^2 CE(teacher's softened outputs)
 /// with d = distillation and T = temperature (Hinton, Vinyals & Dean 2015). The last `mixing` share of a minibatch is made of
@@ -97,6 +99,10 @@ struct JointOutcome {
 /// min(0, q - q_standalone + tolerance), ties by the greatest mean q, then by the least mean validation loss, then the earliest. q is the
 /// validation accuracy, or for a task with fewer than 100 validation samples exp(-validation loss). With a
 /// constant rate the run ends as soon as no task falls short.
+///
+/// With freezeFinished (simultaneous), a task that does not fall short at a validation rests until one at which it does: it adds no
+/// gradient and no loss, its state and private weights and the pages that no task in training reads stay as they are,
+/// and its minibatches are passed over, so that all tasks stay in step. The run ends when all rest.
 ///
 /// Live curves "optimise/<task>/validationAccuracy" and ".../loss" (mean training loss since the last point).
 /// Bit-equal for equal request and thread count on the CPU, also when resumed from a checkpoint. The stop token

@@ -7,6 +7,7 @@
 //   average/<i>                   float32: running means of the parameters, while there are some
 //   snapshot/grade                float64 [shortfall, quality, loss];  snapshot/accuracy  float64 [tasks]
 //   losses                        float64 [tasks, 2]: sum and count since the last curve point
+//   within                        uint8 [tasks]: 1 for a task within its tolerance at the last validation
 //   curves/<task>                 float64 [points, 4]: step, train loss, validation loss, validation accuracy
 //   optimiser/<i>                 float32: moments and step counts of the model that trains now
 //   generators/<task>             uint8: state of the dropout's random numbers
@@ -15,6 +16,7 @@
 #include "core/nn/joint_run.h"
 
 #include <algorithm>
+#include <cmath>
 #include <mutex>
 #include <sstream>
 
@@ -29,6 +31,15 @@ template <class T> void put(Record& record, const std::string& name, const std::
 std::string numbered(const std::string& name, std::size_t index)
 {
     return name + "/" + std::to_string(index);
+}
+
+bool isFinite(const VirtualizedState& state)
+{
+    const auto all = [](const std::vector<float>& values) {
+        return std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
+    };
+    return all(state.pool) && all(state.exclusive) && all(state.poolScales) && all(state.exclusiveScales)
+        && std::all_of(state.privateRuns.begin(), state.privateRuns.end(), all);
 }
 
 void putState(Record& record, const std::string& prefix, const VirtualizedState& state)
@@ -101,10 +112,18 @@ std::string JointRun::requestText() const
          << "\nforms " << static_cast<int>(m_request.forms.pool) << " "
          << static_cast<int>(m_request.forms.exclusive) << " " << static_cast<int>(m_request.forms.privates)
          << "\n";
-    for (const JointTask& task : m_request.tasks)
+    if (s.optimiser == Optimiser::Sgd)
+        text << "sgd, momentum " << s.momentum << "\n";
+    if (s.freezeFinished)
+        text << "freezeFinished\n";
+    for (const JointTask& task : m_request.tasks) {
         text << "task " << task.name << " weight " << task.lossWeight << " tolerance " << task.tolerance
              << " standalone " << task.standaloneValidationAccuracy << " train " << task.train->count()
              << " validation " << task.validation->count() << "\n";
+        if (const AugmentationSettings& a = task.augmentation; a != AugmentationSettings {})
+            text << "augmentation " << a.flip << " " << a.shift << " " << a.timeShift << " " << a.noise
+                 << "\n";
+    }
     return text.str();
 }
 
@@ -114,12 +133,14 @@ Status JointRun::saveCheckpoint()
         return success();
     PALIMPSEST_CHECK(readLosses());
     PALIMPSEST_CHECK(sync());
+    // A step that breaks weights shows in the loss of the next one: the last checkpoint is better than this would be.
+    const bool isGood = !m_shares.isFirst() || isFinite(m_state);
     std::vector<std::vector<std::uint8_t>> generators;
     for (TaskFeed& feed : m_feeds)
         generators.push_back(stateOf(feed.generator()));
     PALIMPSEST_CHECK(m_shares.shareOwn(generators));
     m_agreed.save = false;
-    if (!m_request.saveCheckpoint || !m_shares.isFirst())
+    if (!m_request.saveCheckpoint || !m_shares.isFirst() || !isGood)
         return success();
     Record record;
     record.texts["request"] = requestText();
@@ -127,13 +148,15 @@ Status JointRun::saveCheckpoint()
     putState(record, "state", m_state);
     if (m_best.step >= 0) {
         putStoredState(record, "snapshot", m_best.state);
-        put(record, "snapshot/grade", std::vector<double> { m_best.grade.shortfall, m_best.grade.quality, m_best.grade.loss });
+        put(record, "snapshot/grade",
+            std::vector<double> { m_best.grade.shortfall, m_best.grade.quality, m_best.grade.loss });
         put(record, "snapshot/accuracy", m_best.accuracy);
     }
     std::vector<double> losses;
     for (const LossSum& loss : m_losses)
         losses.insert(losses.end(), { loss.sum, static_cast<double>(loss.count) });
     put(record, "losses", losses);
+    put(record, "within", m_within);
     for (std::size_t task = 0; task < taskCount(); ++task) {
         std::vector<double> points;
         for (const CurvePoint& point : m_curves[task])
@@ -183,6 +206,9 @@ Status JointRun::restore(const Record& record)
         PALIMPSEST_CHECK(take(record, "snapshot/accuracy", m_best.accuracy));
         m_best.grade = { grade[0], grade[1], grade[2] };
     }
+    const std::vector<std::uint8_t> nobody = m_within;
+    PALIMPSEST_CHECK(take(record, "within", m_within));
+    updateResting(nobody);
     std::vector<double> losses(2 * taskCount());
     PALIMPSEST_CHECK(take(record, "losses", losses));
     for (std::size_t task = 0; task < taskCount(); ++task) {

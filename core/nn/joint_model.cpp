@@ -63,12 +63,21 @@ void writeRows(const at::Tensor& rows, const std::vector<std::uint32_t>& indices
     }
 }
 
+/// LSQ's factor, which keeps the steps of a scale beside those of its weights; AdamW does so by itself.
+double scaleFactor(Storage form, std::int64_t pageSize)
+{
+    const auto group = static_cast<double>(std::min(kScaleGroup, pageSize));
+    return isIntegerForm(form) ? 1.0 / std::sqrt(group * largestCode(form)) : 1.0;
+}
+
 } // namespace
 
 JointModel::JointModel(std::span<const JointTask> tasks, const std::vector<std::size_t>& members,
     const StateForms& forms, const OptimisationSettings& settings, ComputeDevice device)
     : m_device(std::move(device))
     , m_forms(forms)
+    , m_kind(settings.optimiser)
+    , m_momentum(settings.momentum)
     , m_weightDecay(settings.weightDecay)
     , m_distillation(settings.distillation)
     , m_temperature(settings.temperature)
@@ -99,20 +108,24 @@ void JointModel::compactTables(std::span<const JointTask> tasks, const std::vect
     sortUnique(m_slots);
     sortUnique(m_exclusivePages);
     std::vector<std::int32_t> codes;
-    for (const std::size_t index : members)
+    for (const std::size_t index : members) {
+        std::vector<std::int32_t>& rows = m_members.emplace_back().rows;
         for (const PageRef& entry : tasks[index].table->entries)
-            codes.push_back(static_cast<std::int32_t>(entry.exclusive
+            rows.push_back(static_cast<std::int32_t>(entry.exclusive
                     ? static_cast<std::uint32_t>(m_slots.size()) + rank(m_exclusivePages, entry.index)
                     : rank(m_slots, entry.index)));
+        codes.insert(codes.end(), rows.begin(), rows.end());
+    }
     m_codes = at::tensor(codes, at::kInt).to(m_device.torch);
 }
 
 void JointModel::placeMembers(std::span<const JointTask> tasks, const std::vector<std::size_t>& members)
 {
     std::vector<std::vector<std::int64_t>> offsets; // one a member: where each tensor of its network lies
-    for (const std::size_t index : members) {
+    for (std::size_t m = 0; m < members.size(); ++m) {
+        const std::size_t index = members[m];
         const JointTask& task = tasks[index];
-        Member& member = m_members.emplace_back();
+        Member& member = m_members[m];
         member.task = &task;
         member.index = index;
         member.image = m_imageSize;
@@ -127,7 +140,8 @@ void JointModel::placeMembers(std::span<const JointTask> tasks, const std::vecto
     std::int64_t size = m_imageSize;
     std::int64_t privateWeights = 0;
     for (const bool state : { false, true }) {
-        for (std::size_t m = 0; m < m_members.size(); ++m)
+        for (std::size_t m = 0; m < m_members.size(); ++m) {
+            const std::int64_t first = size;
             for (const TensorPlace& place : m_members[m].task->layout->places) {
                 const TensorSpec& spec = m_members[m].task->network->tensors.at(place.tensor);
                 if (!place.isPrivate || isState(spec.role) != state)
@@ -136,6 +150,11 @@ void JointModel::placeMembers(std::span<const JointTask> tasks, const std::vecto
                 m_members[m].privateParts.push_back({ place.offset, size, place.size });
                 size += place.size;
             }
+            if (!state) {
+                m_members[m].privateAt = first;
+                m_members[m].privateSize = size - first;
+            }
+        }
         if (!state)
             privateWeights = size - m_imageSize;
     }
@@ -296,29 +315,94 @@ void JointModel::applyGradients(const at::Tensor& rate)
     if (m_clip > 0.0 && m_pageGradient.numel() > 0)
         m_pageGradient.mul_(
             at::linalg_vector_norm(m_pageGradient).add_(1e-12).reciprocal_().mul_(m_clip).clamp_max_(1.0));
-    m_adam->step(nonEmpty({ m_pageGradient, m_privateGradient }), rate);
-    m_scaleAdam->step(nonEmpty({ m_scaleGradient }), rate);
+    if (m_kind == Optimiser::Sgd) {
+        poolPart(m_scaleGradient, scaleCount(m_forms.pool, m_pageSize))
+            .mul_(scaleFactor(m_forms.pool, m_pageSize));
+        exclusivePart(m_scaleGradient, scaleCount(m_forms.pool, m_pageSize))
+            .mul_(scaleFactor(m_forms.exclusive, m_pageSize));
+    }
+    std::vector<at::Tensor> kept;
+    for (const at::Tensor& held : m_held)
+        kept.push_back(held.clone());
+    std::visit(
+        [&](auto& optimiser) {
+            optimiser.step(nonEmpty({ m_pageGradient, m_privateGradient }), rate);
+        },
+        *m_optimiser);
+    std::visit(
+        [&](auto& optimiser) { optimiser.step(nonEmpty({ m_scaleGradient }), rate); }, *m_scaleOptimiser);
+    for (std::size_t i = 0; i < kept.size(); ++i)
+        m_held[i].copy_(kept[i]);
+}
+
+void JointModel::setResting(const std::vector<bool>& resting)
+{
+    m_held.clear();
+    const auto slots = static_cast<std::int64_t>(m_slots.size());
+    std::vector<bool> isTrained(m_slots.size() + m_exclusivePages.size());
+    for (std::size_t m = 0; m < m_members.size(); ++m) {
+        const Member& member = m_members[m];
+        if (!resting.at(m))
+            for (const std::int32_t row : member.rows)
+                isTrained[static_cast<std::size_t>(row)] = true;
+        else if (member.privateSize > 0)
+            m_held.push_back(m_values.narrow(0, member.privateAt, member.privateSize));
+    }
+    // Runs of neighbouring rows that nobody trains, those of the pool and exclusive ones apart: their scales have other sizes.
+    const auto count = static_cast<std::int64_t>(isTrained.size());
+    for (std::int64_t first = 0, end = 0; first < count; first = end) {
+        const bool trained = isTrained[static_cast<std::size_t>(first)];
+        end = first + 1;
+        while (end < count && end != slots && isTrained[static_cast<std::size_t>(end)] == trained)
+            ++end;
+        if (trained)
+            continue;
+        m_held.push_back(m_pages.narrow(0, first * m_pageSize, (end - first) * m_pageSize));
+        const bool isPool = first < slots;
+        const std::int64_t width = scaleCount(isPool ? m_forms.pool : m_forms.exclusive, m_pageSize);
+        const std::int64_t at = isPool ? first * width : poolScaleCount() + (first - slots) * width;
+        if (width > 0)
+            m_held.push_back(m_scales.narrow(0, at, (end - first) * width));
+    }
+}
+
+JointModel::FusedOptimiser JointModel::makeOptimiser(
+    std::vector<at::Tensor> parameters, double weightDecay) const
+{
+    if (m_kind == Optimiser::Sgd)
+        return FusedSgd(std::move(parameters), m_momentum, weightDecay);
+    return FusedAdam(std::move(parameters), weightDecay);
 }
 
 void JointModel::restartOptimiser()
 {
-    m_adam.emplace(nonEmpty({ m_pages, m_privates }), m_weightDecay);
-    m_scaleAdam.emplace(nonEmpty({ m_scales }), 0.0);
+    m_optimiser = makeOptimiser(nonEmpty({ m_pages, m_privates }), m_weightDecay);
+    m_scaleOptimiser = makeOptimiser(nonEmpty({ m_scales }), 0.0);
 }
 
 std::vector<at::Tensor> JointModel::optimiserState() const
 {
-    std::vector<at::Tensor> state = m_adam->state();
-    for (const at::Tensor& tensor : m_scaleAdam->state())
+    const auto stateOf = [](const auto& optimiser) { return optimiser.state(); };
+    std::vector<at::Tensor> state = std::visit(stateOf, *m_optimiser);
+    for (const at::Tensor& tensor : std::visit(stateOf, *m_scaleOptimiser))
         state.push_back(tensor);
     return state;
 }
 
 void JointModel::setOptimiserState(const std::vector<at::Tensor>& state)
 {
-    const auto first = static_cast<std::ptrdiff_t>(m_adam->state().size());
-    m_adam->setState({ state.begin(), state.begin() + first });
-    m_scaleAdam->setState({ state.begin() + first, state.end() });
+    const auto first = static_cast<std::ptrdiff_t>(
+        std::visit([](const auto& optimiser) { return optimiser.state().size(); }, *m_optimiser));
+    std::visit(
+        [&](auto& optimiser) {
+            optimiser.setState({ state.begin(), state.begin() + first });
+        },
+        *m_optimiser);
+    std::visit(
+        [&](auto& optimiser) {
+            optimiser.setState({ state.begin() + first, state.end() });
+        },
+        *m_scaleOptimiser);
 }
 
 void JointModel::addToAverage(std::int64_t count)

@@ -3,6 +3,7 @@
 
 #include "core/nn/compute_device.h"
 #include "core/nn/functional.h"
+#include "core/nn/fused_sgd.h"
 #include "core/nn/joint.h"
 #include "core/nn/soft_penalty.h"
 #include "core/nn/task_feed.h"
@@ -11,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <variant>
 #include <vector>
 
 namespace palimpsest::nn {
@@ -21,7 +23,8 @@ namespace palimpsest::nn {
 /// networks lie in one flat buffer
 ///     [page images of all members | private weights of all members | state of all members]
 /// beginStep() rounds the pages to their storage forms and gathers all images at once; foldGradients() scatter-adds the
-/// gradients of all images. The optimiser sees [pages], [private weights] and, without decay, [scales], and nothing else: state is
+/// gradients of all images. The optimiser sees [pages], [private weights] and, without decay, [scales] (with Sgd the
+/// gradient of a scale of a group of n weights is divided by sqrt(n Q): Esser et al. 2020), and nothing else: state is
 /// no parameter, and slots and exclusive pages that no member uses are left out, so that neither a moment nor weight decay ever
 /// moves them.
 class JointModel {
@@ -47,6 +50,11 @@ public:
     void applyGradients(double rate);
     /// @param rate  scalar on the device: for a step that is recorded once and run often
     void applyGradients(const at::Tensor& rate);
+
+    /// Members that rest add no gradient from now on: addGradient() is not called for them. Pages that no other member reads and
+    /// their private weights stay as they are, whatever moments and decay would do; their moments fade meanwhile.
+    /// @param resting  one a member
+    void setResting(const std::vector<bool>& resting);
 
     /// Forgets the moments.
     void restartOptimiser();
@@ -87,11 +95,15 @@ private:
             mixedTensors; ///< the same with state of its own, which mixed samples may spoil; only with state
         at::Tensor lossWeight;
         std::vector<PrivatePart> privateParts;
+        std::vector<std::int32_t> rows; ///< of m_pages that it reads
+        std::int64_t privateAt = 0, privateSize = 0; ///< its trained private weights in the flat buffer
     };
+    using FusedOptimiser = std::variant<FusedAdam, FusedSgd>;
 
     void compactTables(std::span<const JointTask> tasks, const std::vector<std::size_t>& members);
     void placeMembers(std::span<const JointTask> tasks, const std::vector<std::size_t>& members);
     void gather();
+    [[nodiscard]] FusedOptimiser makeOptimiser(std::vector<at::Tensor> parameters, double weightDecay) const;
     [[nodiscard]] at::Tensor logits(
         Member& member, const TaskFeed::Minibatch& batch, const at::Generator& generator) const;
     /// What belongs to slots, or to exclusive pages, of a buffer with so many values a slot first. Views.
@@ -107,7 +119,8 @@ private:
 
     ComputeDevice m_device;
     StateForms m_forms;
-    double m_weightDecay, m_distillation, m_temperature, m_clip;
+    Optimiser m_kind;
+    double m_momentum, m_weightDecay, m_distillation, m_temperature, m_clip;
     std::int64_t m_pageSize = 0;
     std::vector<std::uint32_t> m_slots; ///< slot of each of the first rows of m_pages, ascending
     std::vector<std::uint32_t> m_exclusivePages; ///< index of each of the other rows, ascending
@@ -119,7 +132,8 @@ private:
     at::Tensor m_privates, m_privateGradient; ///< its stretch of private weights
     std::int64_t m_imageSize = 0; ///< of all members together
     std::vector<Member> m_members;
-    std::optional<FusedAdam> m_adam, m_scaleAdam;
+    std::optional<FusedOptimiser> m_optimiser, m_scaleOptimiser;
+    std::vector<at::Tensor> m_held; ///< parameters that no step moves: views
     std::vector<at::Tensor> m_average;
 };
 

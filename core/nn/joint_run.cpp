@@ -17,6 +17,7 @@ JointRun::JointRun(const JointRequest& request, JointRunOptions options, const J
     , m_device(computeDevice(context.device()))
     , m_shares(request.tasks, request.settings.batch, request.ranks)
     , m_state(request.start)
+    , m_within(request.tasks.size())
     , m_curves(request.tasks.size())
     , m_losses(request.tasks.size())
 {
@@ -127,7 +128,24 @@ Status JointRun::setGoals()
 bool JointRun::isDone() const
 {
     return isAtEnd()
-        || (m_options.mayStopEarly && !settings().cosine && m_validatedAt == m_minibatches && m_allWithin);
+        || (m_options.mayStopEarly && (!settings().cosine || isResting(0)) && m_validatedAt == m_minibatches
+            && areAllWithin());
+}
+
+bool JointRun::areAllWithin() const
+{
+    return std::find(m_within.begin(), m_within.end(), 0) == m_within.end();
+}
+
+void JointRun::updateResting(const std::vector<std::uint8_t>& before)
+{
+    if (!settings().freezeFinished || isTurns() || m_within == before)
+        return;
+    const std::vector<bool> resting(m_within.begin(), m_within.end());
+    if (m_recorded)
+        m_recorded->setResting(resting);
+    else
+        m_models.front()->setResting(resting);
 }
 
 Status JointRun::advance()
@@ -150,10 +168,13 @@ Status JointRun::takeJointStep()
     JointModel& model = *m_models.front();
     model.beginStep();
     std::vector<double> losses(taskCount());
-    for (std::size_t task = 0; task < taskCount(); ++task)
-        if (m_shares.isMine(task))
+    for (std::size_t task = 0; task < taskCount(); ++task) {
+        if (isResting(task))
+            m_feeds[task].skip(1);
+        else if (m_shares.isMine(task))
             losses[task]
                 = model.addGradient(task, m_feeds[task].next(), m_feeds[task].generator()).item<double>();
+    }
     model.foldGradients();
     m_agreed = { .stop = m_context.isCanceled(), .save = m_shares.isFirst() && isPeriodOver() };
     PALIMPSEST_CHECK(m_shares.addUp(model.gradients(), losses, m_agreed));
@@ -248,6 +269,8 @@ void JointRun::endTurn(std::size_t task)
 
 Status JointRun::countLoss(std::size_t task, std::int64_t minibatch, double value)
 {
+    if (isResting(task))
+        return success();
     if (!std::isfinite(value))
         return failure("the training loss of task '" + m_request.tasks[task].name + "' became "
             + (std::isnan(value) ? "NaN" : "infinite") + " at step " + std::to_string(minibatch)
@@ -322,7 +345,7 @@ Status JointRun::validate()
     StoredState stored = storeState(m_request.tasks, m_state, m_request.forms);
     PALIMPSEST_TRY(const std::vector<Score> scores, scoreState(stored));
     m_validatedAt = m_minibatches;
-    m_allWithin = true;
+    const std::vector<std::uint8_t> before = m_within;
     for (std::size_t task = 0; task < taskCount(); ++task) {
         LossSum& loss = m_losses[task];
         const CurvePoint point { step(), loss.count == 0 ? 0.0 : loss.sum / static_cast<double>(loss.count),
@@ -330,8 +353,9 @@ Status JointRun::validate()
         loss = {};
         m_curves[task].push_back(point);
         reportPoint(task, point);
-        m_allWithin = m_allWithin && shortfall(m_goals[task], scores[task]) >= 0.0;
+        m_within[task] = shortfall(m_goals[task], scores[task]) >= 0.0 ? 1 : 0;
     }
+    updateResting(before);
     keepBest(std::move(stored), scores);
     if (isAtEnd() && !isTurns() && !m_models.front()->average().empty()) {
         VirtualizedState mean = m_state;
@@ -358,7 +382,7 @@ void JointRun::reportPoint(std::size_t task, const CurvePoint& point) const
     const std::string series = m_options.series + "/" + m_request.tasks[task].name + "/";
     const auto x = static_cast<double>(point.step);
     m_context.channel().addSample({ series + "validationAccuracy", x, point.validationAccuracy });
-    if (point.step > 0)
+    if (point.step > 0 && point.trainLoss != 0.0) // else it was at rest
         m_context.channel().addSample({ series + "loss", x, point.trainLoss });
 }
 

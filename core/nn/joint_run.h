@@ -19,7 +19,8 @@ namespace palimpsest::nn {
 
 struct JointRunOptions {
     std::string series = "optimise"; ///< live curves "<series>/<task>/..."
-    bool mayStopEarly = true; ///< with a constant rate, once every task is within its tolerance
+    bool mayStopEarly
+        = true; ///< with a constant rate or freezeFinished, once every task is within its tolerance
 };
 
 /// One run of optimiseJointly().
@@ -63,6 +64,15 @@ private:
     }
     [[nodiscard]] bool isSavingDue() const { return m_shares.isAlone() ? isPeriodOver() : m_agreed.save; }
     [[nodiscard]] bool isPeriodOver() const;
+
+    /// With freezeFinished: the task reached its target and adds no gradient.
+    [[nodiscard]] bool isResting(std::size_t task) const
+    {
+        return settings().freezeFinished && !isTurns() && m_within[task] != 0;
+    }
+    [[nodiscard]] bool areAllWithin() const;
+    /// Tells the model who rests. @param before  m_within that it knows
+    void updateResting(const std::vector<std::uint8_t>& before);
 
     [[nodiscard]] Status setGoals();
     [[nodiscard]] Status advance();
@@ -116,7 +126,7 @@ private:
     VirtualizedState m_state;
     std::int64_t m_minibatches = 0; ///< of all tasks together
     std::int64_t m_validatedAt = -1; ///< m_minibatches at the last validation
-    bool m_allWithin = false; ///< every task within its tolerance at the last validation
+    std::vector<std::uint8_t> m_within; ///< 1 for a task within its tolerance at the last validation
     Snapshot m_best;
     std::vector<std::vector<CurvePoint>> m_curves;
     std::vector<LossSum> m_losses;

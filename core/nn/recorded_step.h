@@ -25,11 +25,14 @@ public:
     /// @param feeds  one a member of the model; outlive this, as does `model`
     RecordedStep(JointModel& model, std::vector<TaskFeed>& feeds, const ComputeDevice& device);
 
+    /// Members that rest are left out from now on: setResting() of the model, and another graph where one was recorded. Their feeds
+    /// go on. @pre the block is at its end, or none began
+    void setResting(const std::vector<bool>& resting);
     /// Sends what the next steps need. @param rates  one a step, at most kBlock
     void beginBlock(std::span<const float> rates);
     /// Queues one step; the block must not be at its end.
     void run();
-    /// Losses of the block's steps so far, float64 [steps, members] on the CPU. Waits for the device.
+    /// Losses of the block's steps so far, float64 [steps, members] on the CPU; those of members that rest mean nothing. Waits for the device.
     [[nodiscard]] at::Tensor losses() const;
     [[nodiscard]] std::int64_t stepsLeft() const { return m_blockSize - m_done; }
 
@@ -39,6 +42,7 @@ private:
 
     JointModel& m_model;
     std::vector<TaskFeed>& m_feeds;
+    std::vector<bool> m_resting; ///< one a member
     ComputeDevice m_device;
     at::Tensor m_next; ///< int64 [1]: row of the next step
     at::Tensor m_rates; ///< float32 [kBlock]

@@ -2,6 +2,7 @@
 #include "core/nn/train.h"
 
 #include "core/base/random.h"
+#include "core/nn/augmenter.h"
 #include "core/nn/compute_device.h"
 #include "core/nn/functional.h"
 #include "core/nn/score.h"
@@ -36,6 +37,8 @@ public:
         , m_validationInputs(nn::inputTensor(*request.validation).to(m_device.torch))
         , m_validationLabels(nn::labelTensor(*request.validation).to(m_device.torch))
         , m_batches(m_inputs.size(0), request.settings.batch, deriveSeed(request.seed, "batches"))
+        , m_augmenter(
+              request.augmentation, *request.train, deriveSeed(request.seed, "augmentation"), m_device)
     {
         m_forward.training = true;
         m_forward.generator = m_device.generator(deriveSeed(request.seed, "dropout"));
@@ -129,9 +132,12 @@ private:
     at::Tensor step()
     {
         const at::Tensor indices = m_batches.next().to(m_device.torch);
+        at::Tensor inputs = m_inputs.index_select(0, indices);
+        if (m_augmenter.isOn())
+            inputs = m_augmenter.apply(
+                inputs, m_augmenter.draws(m_step, 1, indices.size(0)).select(0, 0).to(m_device.torch));
         m_flat.gradients.zero_();
-        const at::Tensor logits
-            = nn::forward(m_network, m_flat.tensors, m_inputs.index_select(0, indices), m_forward);
+        const at::Tensor logits = nn::forward(m_network, m_flat.tensors, inputs, m_forward);
         const at::Tensor loss = at::cross_entropy_loss(logits, m_labels.index_select(0, indices));
         loss.backward();
         m_adam.step(m_gradients, rate());
@@ -175,6 +181,7 @@ private:
     nn::FusedAdam m_adam;
     at::Tensor m_inputs, m_labels, m_validationInputs, m_validationLabels;
     nn::BatchStream m_batches;
+    nn::Augmenter m_augmenter;
     nn::ForwardOptions m_forward;
     std::int64_t m_stepsPerEpoch = 0, m_steps = 0; ///< of the whole run, where patience does not end it
     std::int64_t m_step = 0; ///< taken
@@ -197,6 +204,8 @@ Result<TrainOutcome> trainNetwork(const TrainRequest& request, const JobContext&
     PALIMPSEST_CHECK(nn::checkSamples(*request.network, *request.train, "task " + request.task + ", train"));
     PALIMPSEST_CHECK(
         nn::checkSamples(*request.network, *request.validation, "task " + request.task + ", validation"));
+    PALIMPSEST_CHECK(
+        checkAugmentation(request.augmentation, request.train->sampleShape, "task " + request.task));
     return Training(request, context).run();
 }
 

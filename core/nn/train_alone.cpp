@@ -63,6 +63,7 @@ Result<AloneOutcome> trainAlone(const AloneRequest& request, const JobContext& c
     task.table = &table;
     task.lossWeight = 1.0;
     joint.settings.softPenalty = 0.0;
+    joint.settings.freezeFinished = false;
     joint.start.pageSize = layout.pageSize;
     joint.start.exclusive.resize(static_cast<std::size_t>(layout.imageSize()));
     fillImage(layout, *task.standalone, joint.start.exclusive);

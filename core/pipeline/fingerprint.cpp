@@ -71,13 +71,31 @@ Result<std::string> Fingerprinter::inputsOf(const StagePart& part) const
                 return task;
         throw std::out_of_range("no task " + name);
     };
+    // Settings that came later take part where they are not at their defaults, so that results from before them stay good.
+    const auto optimisation = [&] {
+        Json json = all.at("optimisation");
+        json.erase("checkpointSeconds");
+        const OptimisationSettings& own = recipe.optimisation;
+        if (own.optimiser != Optimiser::Sgd) {
+            json.erase("optimiser");
+            json.erase("momentum");
+        }
+        if (!own.freezeFinished)
+            json.erase("freezeFinished");
+        return json;
+    };
+    const auto addAugmentation = [&](Json& target, const TaskSettings& task) {
+        if (task.augmentation != AugmentationSettings {})
+            target["augmentation"] = taskJson(task.name).at("augmentation");
+    };
     const auto seeded = [&] { settings["seed"] = recipe.seed; };
 
     if (part.stage == Stage::Optimise && !part.task.empty()) { // a trained baseline
         const std::string baseline = part.name.substr(0, part.name.find('/'));
         after("train/" + part.task);
-        settings["optimisation"] = all.at("optimisation");
-        for (const char* unused : { "checkpointSeconds", "pageValue", "softPenalty" })
+        settings["optimisation"] = optimisation();
+        addAugmentation(settings, taskOf(recipe, part.task));
+        for (const char* unused : { "pageValue", "softPenalty", "freezeFinished" })
             settings["optimisation"].erase(unused);
         if (baseline == "sameSteps")
             for (const char* unused : { "clipNorm", "distillation", "temperature", "mixing", "averaging" })
@@ -129,6 +147,7 @@ Result<std::string> Fingerprinter::inputsOf(const StagePart& part) const
         after("import/" + part.task);
         if (task.weights.empty()) {
             settings["training"] = taskJson(part.task).at("training");
+            addAugmentation(settings, task);
             seeded();
         } else {
             PALIMPSEST_CHECK(addWeights("weights", m_project->file(task.weights)));
@@ -181,12 +200,14 @@ Result<std::string> Fingerprinter::inputsOf(const StagePart& part) const
     case Stage::Optimise:
         after("match");
         afterTasks("train");
-        settings["optimisation"] = all.at("optimisation");
-        settings["optimisation"].erase("checkpointSeconds");
+        settings["optimisation"] = optimisation();
         for (const char* storage : storageSettings)
             settings["pages"][storage] = all.at("pages").at(storage);
-        for (const TaskSettings& task : recipe.tasks)
-            settings["tasks"][task.name] = { { "weight", task.weight }, { "tolerance", task.tolerance } };
+        for (const TaskSettings& task : recipe.tasks) {
+            Json& own = settings["tasks"][task.name];
+            own = { { "weight", task.weight }, { "tolerance", task.tolerance } };
+            addAugmentation(own, task);
+        }
         seeded();
         break;
     case Stage::Evaluate:

@@ -120,6 +120,7 @@ Result<std::vector<JointTask>> RunSession::jointTasks(bool withData)
         joint.fisher = &fisher(i).fisher;
         joint.layout = &pages().layouts.at(i);
         joint.table = &matched().match.tables.at(i);
+        joint.augmentation = task(i).augmentation;
         joint.lossWeight = task(i).weight;
         joint.tolerance = task(i).tolerance;
         joint.standaloneValidationAccuracy = trained(i).validationAccuracy;

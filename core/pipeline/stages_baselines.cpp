@@ -84,6 +84,7 @@ Result<TrainOutcome> trainSmaller(RunSession& session, const TrainedBaseline& ba
     request.train = &data.train;
     request.validation = &data.validation;
     request.settings = task.training;
+    request.augmentation = task.augmentation;
     request.seed = deriveSeed(session.recipe().seed, std::string(baseline.name) + "/train/" + task.name);
     return trainNetwork(request, context);
 }
@@ -118,6 +119,7 @@ Result<PartOutcome> runBaseline(
     task.network = &session.imported(index).network;
     task.standalone = &session.trained(index).weights;
     task.standaloneValidationAccuracy = session.trained(index).validationAccuracy;
+    task.augmentation = session.task(index).augmentation;
     task.tolerance = session.task(index).tolerance;
     task.train = &data->train;
     task.validation = &data->validation;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The stages that look at one task alone: import, train, fisher.
 #include "core/base/random.h"
+#include "core/nn/augmentation.h"
 #include "core/nn/evaluate.h"
 #include "core/nn/fisher.h"
 #include "core/nn/power_spectra.h"
@@ -57,6 +58,8 @@ Result<PartOutcome> runTrain(RunSession& session, std::size_t index, const JobCo
     const Network& network = session.imported(index).network;
     PALIMPSEST_TRY(const RunSession::TrainingData* data, session.trainingData(index));
 
+    PALIMPSEST_CHECK(checkAugmentation(task.augmentation, data->train.sampleShape, "tasks." + task.name));
+
     TrainResult result;
     if (!task.weights.empty()) {
         const std::filesystem::path file = session.project().file(task.weights);
@@ -74,6 +77,7 @@ Result<PartOutcome> runTrain(RunSession& session, std::size_t index, const JobCo
     request.train = &data->train;
     request.validation = &data->validation;
     request.settings = task.training;
+    request.augmentation = task.augmentation;
     request.seed = deriveSeed(session.recipe().seed, "train/" + task.name);
     PALIMPSEST_TRY(TrainOutcome outcome, trainNetwork(request, context));
     result.weights = std::move(outcome.weights);

@@ -67,6 +67,10 @@ constexpr std::array kSchedule {
     Choice<Schedule> { Schedule::Simultaneous, "simultaneous" },
     Choice<Schedule> { Schedule::Turns, "turns" },
 };
+constexpr std::array kOptimiser {
+    Choice<Optimiser> { Optimiser::AdamW, "adamw" },
+    Choice<Optimiser> { Optimiser::Sgd, "sgd" },
+};
 
 template <class E> std::string nameOf(E value)
 {
@@ -123,6 +127,11 @@ std::span<const Choice<Schedule>> choicesOf(Schedule)
     return kSchedule;
 }
 
+std::span<const Choice<Optimiser>> choicesOf(Optimiser)
+{
+    return kOptimiser;
+}
+
 std::string toString(Storage value)
 {
     return nameOf(value);
@@ -168,6 +177,11 @@ std::string toString(Schedule value)
     return nameOf(value);
 }
 
+std::string toString(Optimiser value)
+{
+    return nameOf(value);
+}
+
 template <class E> std::optional<E> fromString(const std::string& name)
 {
     for (const Choice<E>& choice : choicesOf(E {}))
@@ -187,5 +201,6 @@ template std::optional<MatchingStrategy> fromString<MatchingStrategy>(const std:
 template std::optional<CostKind> fromString<CostKind>(const std::string&);
 template std::optional<PageValue> fromString<PageValue>(const std::string&);
 template std::optional<Schedule> fromString<Schedule>(const std::string&);
+template std::optional<Optimiser> fromString<Optimiser>(const std::string&);
 
 } // namespace palimpsest

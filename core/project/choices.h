@@ -26,6 +26,7 @@ template <class E> using Choice = std::pair<E, std::string_view>;
 [[nodiscard]] std::span<const Choice<CostKind>> choicesOf(CostKind);
 [[nodiscard]] std::span<const Choice<PageValue>> choicesOf(PageValue);
 [[nodiscard]] std::span<const Choice<Schedule>> choicesOf(Schedule);
+[[nodiscard]] std::span<const Choice<Optimiser>> choicesOf(Optimiser);
 
 /// The names alone.
 template <class E> [[nodiscard]] std::vector<std::string> choiceNames()

@@ -10,9 +10,9 @@ concept OneOf = (std::same_as<S, T> || ...);
 /// A struct of settings: describe() lists its fields.
 template <class S>
 concept Settings = OneOf<S, ColumnSettings, GroupSettings, FoldSettings, ListSettings, ImageSettings,
-    AudioSettings, WindowSettings, DataSettings, SplitSettings, TrainingSettings, TaskSettings,
-    FisherSettings, PagesSettings, SeparationSettings, MatchingSettings, OptimisationSettings, BudgetSettings,
-    ExecutionSettings, Recipe>;
+    AudioSettings, WindowSettings, DataSettings, SplitSettings, TrainingSettings, AugmentationSettings,
+    TaskSettings, FisherSettings, PagesSettings, SeparationSettings, MatchingSettings, OptimisationSettings,
+    BudgetSettings, ExecutionSettings, Recipe>;
 
 template <std::same_as<TrainingSettings> S, class Visit> void describe(Visit&& visit)
 {
@@ -38,10 +38,37 @@ template <std::same_as<TrainingSettings> S, class Visit> void describe(Visit&& v
             .minimum = 0,
             .maximum = 10 });
     visit("patience", &S::patience,
-        Note { .help = "Training stops after so many epochs without a better validation accuracy (with few samples: loss).",
+        Note { .help = "Training stops after so many epochs without a better validation accuracy (with few "
+                       "samples: loss).",
             .unit = "epochs",
             .minimum = 1,
             .maximum = 1e6 });
+}
+
+template <std::same_as<AugmentationSettings> S, class Visit> void describe(Visit&& visit)
+{
+    visit("flip", &S::flip,
+        Note { .help = "Swaps left and right in half of the pictures that training draws; not for "
+                       "classes that tell left from right, such as digits." });
+    visit("shift", &S::shift,
+        Note { .help = "Moves each picture that training draws by up to so many pixels along both axes; the "
+                       "rows and columns at the edge are repeated. 0 turns it off.",
+            .unit = "pixels",
+            .minimum = 0,
+            .maximum = 1024 });
+    visit("timeShift", &S::timeShift,
+        Note { .help = "Moves each sound or sensor stream that training draws along its last axis, forwards "
+                       "or backwards by up to this share of its length; the values at the edge are repeated. "
+                       "0 turns it off.",
+            .unit = "fraction",
+            .minimum = 0,
+            .maximum = 0.5 });
+    visit("noise", &S::noise,
+        Note { .help = "Adds normal noise to each sample that training draws; its standard deviation as a "
+                       "share of that of the preprocessed training samples. 0 turns it off.",
+            .unit = "fraction",
+            .minimum = 0,
+            .maximum = 10 });
 }
 
 template <std::same_as<TaskSettings> S, class Visit> void describe(Visit&& visit)
@@ -73,6 +100,9 @@ template <std::same_as<TaskSettings> S, class Visit> void describe(Visit&& visit
     visit("split", &S::split, Note { .help = "How the samples are divided." });
     visit(
         "training", &S::training, Note { .help = "How the network is trained where it has no weights yet." });
+    visit("augmentation", &S::augmentation,
+        Note { .help = "Random changes of the training samples, alike in stand-alone training, in joint "
+                       "optimisation and in the trained baselines." });
     visit("tolerance", &S::tolerance,
         Note { .help = "Loss of accuracy against the stand-alone network that is accepted for this task.",
             .unit = "fraction",
@@ -207,13 +237,23 @@ template <std::same_as<OptimisationSettings> S, class Visit> void describe(Visit
     visit("batch", &S::batch,
         Note {
             .help = "Samples of each task in one step.", .unit = "samples", .minimum = 1, .maximum = 1e6 });
+    visit("optimiser", &S::optimiser,
+        Note { .help
+            = "How weights follow their gradients: AdamW (adamw), or stochastic gradient descent with "
+              "momentum (sgd), which needs a larger learningRate." });
+    visit("momentum", &S::momentum,
+        Note { .help = "With sgd: share of the last step that is taken again; 0 turns it off.",
+            .unit = "fraction",
+            .minimum = 0,
+            .maximum = 0.999 });
     visit("learningRate", &S::learningRate,
         Note { .help = "Greatest step size of the optimiser, reached after the warm-up.",
             .minimum = 0,
             .maximum = 10,
             .minimumExclusive = true });
     visit("weightDecay", &S::weightDecay,
-        Note { .help = "Pulls weights towards zero at each step (AdamW); 0 turns it off.",
+        Note { .help
+            = "Pulls weights towards zero at each step, with adamw apart from the gradient; 0 turns it off.",
             .minimum = 0,
             .maximum = 10 });
     visit("warmup", &S::warmup,
@@ -256,6 +296,11 @@ template <std::same_as<OptimisationSettings> S, class Visit> void describe(Visit
             .unit = "fraction",
             .minimum = 0,
             .maximum = 1 });
+    visit("freezeFinished", &S::freezeFinished,
+        Note { .help
+            = "A task that validation finds within its tolerance adds no gradients, and what no other "
+              "task reads stays as it is, until validation finds it short again; training ends when all "
+              "tasks rest. The baselines do not rest. Not with turns." });
     visit("validateEvery", &S::validateEvery,
         Note { .help = "Steps between two looks at the validation split, from which the best state is kept.",
             .unit = "steps",

@@ -60,6 +60,7 @@ struct SettingInfo {
 [[nodiscard]] std::string toString(CostKind value);
 [[nodiscard]] std::string toString(PageValue value);
 [[nodiscard]] std::string toString(Schedule value);
+[[nodiscard]] std::string toString(Optimiser value);
 /// The inverse for one enum, by its names; empty where there is none.
 template <class E> [[nodiscard]] std::optional<E> fromString(const std::string& name);
 

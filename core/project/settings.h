@@ -107,8 +107,18 @@ struct TrainingSettings {
     std::int64_t batch = 64;
     double learningRate = 1e-3; ///< Adam (Kingma & Ba 2015)
     double weightDecay = 0.0; ///< decoupled (AdamW)
-    std::int64_t patience = 3; ///< epochs without a better validation accuracy (few samples: loss) before it stops
+    std::int64_t patience
+        = 3; ///< epochs without a better validation accuracy (few samples: loss) before it stops
     bool operator==(const TrainingSettings&) const = default;
+};
+
+/// Random changes that training makes to each sample as it is drawn; they leave its class alone.
+struct AugmentationSettings {
+    bool flip = false; ///< left and right of a picture change places in half of the samples
+    std::int64_t shift = 0; ///< pixels, each way, along both axes of a picture
+    double timeShift = 0.0; ///< share of the length of a sound or sensor stream, each way
+    double noise = 0.0; ///< normal; its deviation as a share of that of the training samples
+    bool operator==(const AugmentationSettings&) const = default;
 };
 
 struct TaskSettings {
@@ -121,6 +131,7 @@ struct TaskSettings {
     std::vector<std::string> preprocess; ///< "scale=255", "standardise", ... in order
     SplitSettings split;
     TrainingSettings training;
+    AugmentationSettings augmentation;
     double tolerance = 0.01; ///< accepted loss of accuracy, a fraction
     double weight = 1.0; ///< of the task's loss in joint optimisation
     std::string noAccuracy; ///< why reports state no accuracy of this task; empty: they do
@@ -177,11 +188,14 @@ struct MatchingSettings {
 
 enum class PageValue : std::uint8_t { Barycentre, Mean, Last };
 enum class Schedule : std::uint8_t { Simultaneous, Turns };
+enum class Optimiser : std::uint8_t { AdamW, Sgd };
 struct OptimisationSettings {
     Schedule schedule = Schedule::Simultaneous;
     PageValue pageValue = PageValue::Barycentre;
     std::int64_t steps = 1000; ///< minibatches of each task
     std::int64_t batch = 64;
+    Optimiser optimiser = Optimiser::AdamW;
+    double momentum = 0.9; ///< of Sgd
     double learningRate = 1e-3; ///< peak
     double weightDecay = 0.0;
     double warmup = 0.02; ///< share of the steps
@@ -194,6 +208,7 @@ struct OptimisationSettings {
     double temperature = 2.0; ///< of distillation
     double mixing = 0.5; ///< share of a minibatch that is mixed of two samples each; with distillation
     double averaging = 0.0; ///< last share of the steps over which weights are averaged; 0: none
+    bool freezeFinished = false; ///< a task within its tolerance rests until it falls short again
     std::int64_t validateEvery = 100; ///< steps
     std::int64_t turnSteps = 100; ///< turns: steps of one task before the next has its turn
     double softPenalty = 0.0; ///< turns: lambda of the references' overlap penalty

@@ -1344,8 +1344,8 @@ Kosten: %5</translation>
         <translation>Projekt</translation>
     </message>
     <message>
-        <source>Pulls weights towards zero at each step (AdamW); 0 turns it off.</source>
-        <translation>Zieht die Gewichte bei jedem Schritt gegen null (AdamW); 0 schaltet es ab.</translation>
+        <source>Pulls weights towards zero at each step, with adamw apart from the gradient; 0 turns it off.</source>
+        <translation>Zieht die Gewichte bei jedem Schritt gegen null, mit adamw getrennt vom Gradienten; 0 schaltet es ab.</translation>
     </message>
     <message>
         <source>Pulls weights towards zero at each step, apart from the gradient (AdamW); 0 turns it off.</source>
@@ -1986,6 +1986,66 @@ Kosten: %5</translation>
     <message>
         <source>Training stops after so many epochs without a better validation accuracy (with few samples: loss).</source>
         <translation>Das Training endet nach so vielen Epochen ohne bessere Validierungsgenauigkeit (bei wenigen Beispielen: ohne kleineren Verlust).</translation>
+    </message>
+    <message>
+        <source>Flip</source>
+        <translation>Spiegeln</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Verschiebung</translation>
+    </message>
+    <message>
+        <source>Time shift</source>
+        <translation>Zeitverschiebung</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>Rauschen</translation>
+    </message>
+    <message>
+        <source>Augmentation</source>
+        <translation>Augmentierung</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>Optimierer</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>Impuls</translation>
+    </message>
+    <message>
+        <source>Freeze finished</source>
+        <translation>Fertige ruhen lassen</translation>
+    </message>
+    <message>
+        <source>Swaps left and right in half of the pictures that training draws; not for classes that tell left from right, such as digits.</source>
+        <translation>Vertauscht links und rechts in der Hälfte der Bilder, die das Training zieht; nicht für Klassen, die links von rechts unterscheiden, etwa Ziffern.</translation>
+    </message>
+    <message>
+        <source>Moves each picture that training draws by up to so many pixels along both axes; the rows and columns at the edge are repeated. 0 turns it off.</source>
+        <translation>Verschiebt jedes Bild, das das Training zieht, entlang beider Achsen um bis zu so viele Pixel; die Zeilen und Spalten am Rand werden wiederholt. 0 schaltet es ab.</translation>
+    </message>
+    <message>
+        <source>Moves each sound or sensor stream that training draws along its last axis, forwards or backwards by up to this share of its length; the values at the edge are repeated. 0 turns it off.</source>
+        <translation>Verschiebt jeden Klang oder Sensorstrom, den das Training zieht, entlang seiner letzten Achse vorwärts oder rückwärts um bis zu diesem Anteil seiner Länge; die Werte am Rand werden wiederholt. 0 schaltet es ab.</translation>
+    </message>
+    <message>
+        <source>Adds normal noise to each sample that training draws; its standard deviation as a share of that of the preprocessed training samples. 0 turns it off.</source>
+        <translation>Fügt jedem Beispiel, das das Training zieht, normalverteiltes Rauschen hinzu; seine Standardabweichung als Anteil derjenigen der vorverarbeiteten Trainingsbeispiele. 0 schaltet es ab.</translation>
+    </message>
+    <message>
+        <source>How weights follow their gradients: AdamW (adamw), or stochastic gradient descent with momentum (sgd), which needs a larger learningRate.</source>
+        <translation>Wie die Gewichte ihren Gradienten folgen: AdamW (adamw) oder stochastischer Gradientenabstieg mit Impuls (sgd), der eine größere learningRate braucht.</translation>
+    </message>
+    <message>
+        <source>With sgd: share of the last step that is taken again; 0 turns it off.</source>
+        <translation>Mit sgd: Anteil des letzten Schritts, der noch einmal getan wird; 0 schaltet es ab.</translation>
+    </message>
+    <message>
+        <source>A task that validation finds within its tolerance adds no gradients, and what no other task reads stays as it is, until validation finds it short again; training ends when all tasks rest. The baselines do not rest. Not with turns.</source>
+        <translation>Eine Aufgabe, die die Validierung innerhalb ihrer Toleranz findet, trägt keine Gradienten bei, und was keine andere Aufgabe liest, bleibt, wie es ist, bis die Validierung sie wieder darunter findet; das Training endet, wenn alle Aufgaben ruhen. Die Vergleichsbasen ruhen nicht. Nicht mit turns.</translation>
     </message>
 </context>
 <context>

@@ -180,6 +180,9 @@ TEST(SplitTrain, TakesWhatTheSourceSays)
     EXPECT_EQ(split.validation, (std::vector<std::int64_t> { 1 }));
     samples.isValidation = { 1, 1, 1, 1 };
     EXPECT_CONTAINS(badInputText(splitTrain(samples, {}, 1, "here")), "all samples into validation");
+    samples.isValidation = { 0, 1, 0, 1 };
+    EXPECT_CONTAINS(badInputText(splitTrain(samples, {}, 1, "here")),
+        "here: the source puts all samples of class 1 into validation, so that no network can learn it");
 }
 
 TEST_F(ReadPartTest, SaysWhichClassIsTooSmallForATestSplit)

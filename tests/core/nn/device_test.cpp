@@ -23,6 +23,8 @@ TEST(RecordedStep, IsThePlainStep)
     request.forms.pool = Storage::Ternary;
     request.settings.distillation = 0.7;
     request.settings.clipNorm = 0.1;
+    request.tasks[0].augmentation.noise = 0.2;
+    request.tasks[1].augmentation = { .flip = true, .shift = 1, .timeShift = 0.2, .noise = 0.2 };
     const nn::ComputeDevice cpu = nn::computeDevice("cpu");
     const std::vector<std::size_t> all { 0, 1, 2 };
     nn::JointModel plain(request.tasks, all, request.forms, request.settings, cpu);
@@ -128,7 +130,13 @@ TEST_F(OnCuda, TrainingLearnsAsOnTheCpu)
     const Network network = denseNetwork();
     const LabelledSamples train = cloudSamples(network, 400, 6);
     const LabelledSamples validation = cloudSamples(network, 200, 7);
-    TrainRequest request { "clouds", &network, &train, &validation, {}, 3 };
+    TrainRequest request;
+    request.task = "clouds";
+    request.network = &network;
+    request.train = &train;
+    request.validation = &validation;
+    request.augmentation.noise = 0.2;
+    request.seed = 3;
     request.settings.epochs = 5;
     const auto onCpu = trainNetwork(request, job.context);
     const auto onCuda = trainNetwork(request, cuda());

@@ -67,6 +67,37 @@ TEST(OptimiseJointly, ResumesBitEqualFromEveryStep)
     }
 }
 
+TEST(OptimiseJointly, AveragesTheLastSteps)
+{
+    const JointFixture fixture = mixedFixture();
+    JointRequest request = fixture.request();
+    request.settings.averaging = 0.5; // of 12 steps
+    request.settings.checkpointSeconds = 0.0;
+    std::vector<double> sum;
+    int count = 0;
+    Record last;
+    request.saveCheckpoint = [&](const Record& record) {
+        last = record;
+        if (record.arrays.at("counters").as<std::int64_t>()[0] <= 6 * 3)
+            return success();
+        std::vector<float> pages;
+        for (const char* name : { "state/pool", "state/exclusive" })
+            for (const float value : record.arrays.at(name).as<float>())
+                pages.push_back(value);
+        sum.resize(pages.size());
+        for (std::size_t i = 0; i < pages.size(); ++i)
+            sum[i] += static_cast<double>(pages[i]);
+        ++count;
+        return success();
+    };
+    (void)optimise(request);
+    ASSERT_EQ(count, 5); // steps 7 to 11: the last is not saved
+    const auto average = last.arrays.at("average/0").as<float>();
+    ASSERT_EQ(average.size(), sum.size());
+    for (std::size_t i = 0; i < sum.size(); ++i)
+        EXPECT_NEAR(average[i], sum[i] / count, 1e-6);
+}
+
 TEST(OptimiseJointly, RefusesAForeignCheckpoint)
 {
     const JointFixture fixture = mixedFixture();
