@@ -34,7 +34,7 @@ struct JointTask {
     const PageTable* table = nullptr;
     const LabelledSamples* train = nullptr;
     const LabelledSamples* validation = nullptr;
-    AugmentationSettings augmentation; ///< of the training samples
+    AugmentationSettings augmentation = {}; ///< of the training samples
     double lossWeight = 1.0;
     double tolerance = 0.01;
     double standaloneValidationAccuracy = 0.0;

@@ -32,7 +32,7 @@ struct TrainRequest {
     const LabelledSamples* train = nullptr;
     const LabelledSamples* validation = nullptr;
     TrainingSettings settings;
-    AugmentationSettings augmentation; ///< of the training samples alone
+    AugmentationSettings augmentation = {}; ///< of the training samples alone
     std::uint64_t seed = 0;
     std::string series = "train"; ///< live curves "<series>/<task>/..."
 };
