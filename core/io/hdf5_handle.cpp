@@ -52,6 +52,12 @@ Session::Session()
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); // of this thread
 }
 
+/// What went wrong is kept for each thread; of a thread that has ended the library can no longer let go of it, and says so at exit.
+Session::~Session()
+{
+    H5Eclear2(H5E_DEFAULT);
+}
+
 Handle::~Handle()
 {
     if (m_id >= 0)

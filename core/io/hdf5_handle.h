@@ -19,6 +19,9 @@ namespace palimpsest::hdf5 {
 class Session {
 public:
     Session();
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
 
 private:
     std::scoped_lock<std::mutex> m_lock;

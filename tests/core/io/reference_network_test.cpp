@@ -10,8 +10,11 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdlib>
+#include <fstream>
 #include <limits>
 #include <numeric>
+#include <thread>
 
 namespace palimpsest {
 namespace {
@@ -152,6 +155,19 @@ std::string textError(const std::vector<std::string>& texts, const Shape& input 
 {
     const Result<LayerTexts> result = parseLayerTexts(texts, input, "a.h5");
     return result.ok() ? std::string() : result.error().text();
+}
+
+/// HDF5 keeps what went wrong for each thread, and complains at the end of the program where nobody cleared it.
+TEST(ReferenceNetwork, RefusesADamagedFileInAThreadWithoutAnotherWord)
+{
+    const TemporaryFolder folder;
+    const std::filesystem::path file = folder.path() / "cut.h5";
+    std::ofstream(file) << "this is no HDF5 file";
+    const auto readInThread = [&] {
+        std::thread([&] { EXPECT_FALSE(readReferenceNetwork(file).ok()); }).join();
+        std::exit(testing::Test::HasFailure() ? 1 : 0);
+    };
+    EXPECT_EXIT(readInThread(), testing::ExitedWithCode(0), "^$");
 }
 
 TEST(LayerText, TakesTheNamesOfAllActivations)
