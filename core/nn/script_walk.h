@@ -36,6 +36,7 @@ private:
         std::vector<Item> list;
         bool isList = false;
         std::string path; ///< of a module or tensor in the file: "layer1.0.conv1.weight"
+        bool isTransposed = false; ///< of a matrix: the file has it the other way round
     };
     using Node = torch::jit::Node;
     using Output = Result<Item>;
@@ -48,8 +49,13 @@ private:
     [[nodiscard]] Output callLayer(const Node& node);
     [[nodiscard]] Output convolution(const Node& node, bool isGeneral);
     [[nodiscard]] Output linear(const Node& node);
+    /// value matrix, or shift + value matrix
+    [[nodiscard]] Output product(const Node& node, std::size_t value, std::size_t matrix, bool hasShift);
     [[nodiscard]] Output batchNorm(const Node& node);
     [[nodiscard]] Output pool(const Node& node, bool isMax, std::size_t axes);
+    [[nodiscard]] Output adaptivePool(const Node& node, bool isMax);
+    [[nodiscard]] Output largest(const Node& node);
+    [[nodiscard]] Output prelu(const Node& node);
     [[nodiscard]] Output arithmetic(const Node& node, const std::string& op);
     [[nodiscard]] Output pad(const Node& node);
     [[nodiscard]] Output changeShape(const Node& node, const std::string& op);

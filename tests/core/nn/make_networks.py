@@ -211,6 +211,48 @@ class Sequence(nn.Module):
         return self.out(x.mean(2))
 
 
+class Pieces(nn.Module):
+    """Calls of TorchScript that the others do not make."""
+
+    shape = [2, 12, 10]
+
+    def __init__(self):
+        super().__init__()
+        self.features = nn.Sequential(
+            nn.Sequential(nn.Conv2d(2, 4, 3, padding="same"), nn.BatchNorm2d(4, affine=False), nn.PReLU()),
+            nn.Dropout2d(0.2), nn.Conv2d(4, 5, 3, padding=1))
+        self.mean = nn.AdaptiveAvgPool2d((6, 5))
+        self.largest = nn.AdaptiveMaxPool2d((3, 1))
+        self.weight = nn.Parameter(torch.randn(7, 15) * 0.2)
+        self.bias = nn.Parameter(torch.randn(7) * 0.2)
+        self.last = nn.Parameter(torch.randn(7, 4) * 0.3)
+
+    def forward(self, x):
+        x = self.largest(self.mean(self.features(x))).flatten(1)
+        return F.hardtanh(self.bias + x @ self.weight.t()) @ self.last
+
+
+class Turned(nn.Module):
+    """Flat samples that are images, blocks in a list, a sum with a product, the maximum over all positions."""
+
+    shape = [36]
+
+    def __init__(self):
+        super().__init__()
+        self.image = nn.Unflatten(1, (1, 6, 6))
+        self.blocks = nn.ModuleList([nn.Conv2d(size, 4, 3, padding=1) for size in (1, 4)])
+        self.weight = nn.Parameter(torch.randn(6, 8) * 0.3)
+        self.bias = nn.Parameter(torch.randn(6) * 0.3)
+        self.out = nn.Linear(6, 3)
+
+    def forward(self, x):
+        x = self.image(x)
+        for block in self.blocks:
+            x = F.relu(block(x))
+        x = torch.amax(torch.concat((x, 1 - x), 1), (2, 3))
+        return self.out(torch.sigmoid(torch.addmm(self.bias, x, self.weight.t())))
+
+
 def writeSafetensors(path, tensors):
     header, data = {}, b""
     for name, tensor in tensors.items():
@@ -271,26 +313,34 @@ def saveScript(module, file):
     torch.jit.load(str(file))
 
 
+def make(kind, folder):
+    """A trained network; writes its samples and logits and its TorchScript."""
+    name = kind.__name__.lower()
+    torch.manual_seed(len(name) + 17)
+    network = kind()
+    network.eval()
+    with torch.no_grad():
+        classes = network(torch.zeros(1, *kind.shape)).shape[1]
+    train(network, classes)
+    samples = torch.randn(3, *kind.shape)
+    with torch.no_grad():
+        logits = network(samples)
+    writeSafetensors(folder / f"{name}.check.safetensors", {"inputs": samples, "logits": logits})
+    saveScript(torch.jit.trace(network, samples[:2]), folder / f"{name}.pt")
+    if kind is not Pieces:  # scripted, its maximum is taken out of a tuple, which is not read
+        saveScript(torch.jit.script(network), folder / f"{name}.scripted.pt")
+    return name, network, samples[:2]
+
+
 def main(folder):
+    for kind in (Pieces, Turned):  # as TorchScript alone
+        make(kind, folder)
     for kind in (Mlp, Cnn, Residual, Fire, Sequence):
-        name = kind.__name__.lower()
-        torch.manual_seed(len(name) + 17)
-        network = kind()
-        network.eval()
-        with torch.no_grad():
-            classes = network(torch.zeros(1, *kind.shape)).shape[1]
-        train(network, classes)
-        samples = torch.randn(3, *kind.shape)
-        with torch.no_grad():
-            logits = network(samples)
-        writeSafetensors(folder / f"{name}.check.safetensors", {"inputs": samples, "logits": logits})
+        name, network, example = make(kind, folder)
         state = {key: value for key, value in network.state_dict().items() if value.is_floating_point()}
         writeSafetensors(folder / f"{name}.safetensors", state)
         (folder / f"{name}.json").write_text(layerList(name, kind))
 
-        example = samples[:2]
-        saveScript(torch.jit.trace(network, example), folder / f"{name}.pt")
-        saveScript(torch.jit.script(network), folder / f"{name}.scripted.pt")
         torch.onnx.export(network, (example,), str(folder / f"{name}.onnx"), dynamo=False, input_names=["samples"],
                           output_names=["logits"], dynamic_axes={"samples": {0: "count"}, "logits": {0: "count"}})
         dynamo = folder / f"{name}.dynamo.onnx"
