@@ -89,6 +89,24 @@ bool fits(const Shape& given, const Network& network)
     return sizes == wanted;
 }
 
+/// Series have the length of the longest one of their training file, which a test file alone does not tell: cut or filled up with
+/// zeros to the one that the network takes, as the reader does it with both files.
+void fitSeries(RawSamples& raw, const Network& network)
+{
+    const Shape own = raw.sampleShape(); // [dimensions, length]
+    const std::int64_t size = elementCount(network.inputShape);
+    if (own.size() != 2 || own[0] == 0 || size % own[0] != 0 || size == elementCount(own))
+        return;
+    const std::int64_t length = size / own[0];
+    const std::int64_t series = static_cast<std::int64_t>(raw.count()) * own[0];
+    Array fitted(raw.x.type(), { static_cast<std::int64_t>(raw.count()), own[0], length }); // zeros
+    const std::span<const float> from = raw.x.as<float>();
+    const std::span<float> to = fitted.as<float>();
+    for (std::int64_t i = 0; i < series; ++i)
+        std::copy_n(from.begin() + i * own[1], std::min(own[1], length), to.begin() + i * length);
+    raw.x = std::move(fitted);
+}
+
 } // namespace
 
 Result<Score> evaluateStandalone(const EvaluationRequest& request, const JobContext& context)
@@ -120,6 +138,8 @@ Result<Score> evaluateStandalone(const EvaluationRequest& request, const JobCont
                                 "bring; score it "
                                 "inside a project or from a bundle",
                     "--preprocess");
+    if (settings.format == "ts")
+        fitSeries(raw, subject.network);
     const std::int32_t largest = raw.y.empty() ? 0 : *std::max_element(raw.y.begin(), raw.y.end());
     if (largest >= subject.network.classes())
         return badInput("the network gives " + std::to_string(subject.network.classes())

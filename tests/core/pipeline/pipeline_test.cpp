@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <fstream>
 #include <map>
 #include <set>
 #include <stop_token>
@@ -486,6 +487,47 @@ TEST_F(PipelineTest, ExportedBundleScoresAsTheRunDid)
                     "pages.privateStorage=" + std::string(storage == "binary" ? "int8" : "auto"),
                     "separation.exclusivePages=" + exclusive });
         }
+}
+
+/// The samples of a csv file of six values and a label as series of two dimensions; `more` is put behind each of them.
+void writeSeries(const fs::path& csv, const fs::path& ts, const std::string& more)
+{
+    std::ifstream in(csv);
+    std::ofstream out(ts);
+    out << "@problemName tiny\n@timeStamps false\n@univariate false\n@classLabel true 0 1 2\n@data\n";
+    for (std::string line; std::getline(in, line);) {
+        std::vector<std::string> fields { "" };
+        for (const char c : line)
+            if (c == ',')
+                fields.emplace_back();
+            else
+                fields.back() += c;
+        out << fields.at(0) << ',' << fields.at(1) << ',' << fields.at(2) << more << ':' << fields.at(3)
+            << ',' << fields.at(4) << ',' << fields.at(5) << more << ':' << fields.at(6) << '\n';
+    }
+}
+
+TEST_F(PipelineTest, ABundleScoresSeriesThatAreLongerThanThoseOfItsTraining)
+{
+    writeSeries(folder() / "left-train.csv", folder() / "left-train.ts", "");
+    writeSeries(folder() / "left-test.csv", folder() / "left-test.ts", ",9,8");
+    replaceInFile(folder() / "project.json", R"("csv", "path": "left-train.csv", "test": "left-test.csv")",
+        R"("ts", "path": "left-train.ts", "test": "left-test.ts")");
+    replaceInFile(
+        folder() / "networks/left.json", "[6], \"layers\": [", R"([2, 3], "layers": [{"type": "flatten"}, )");
+    const auto end = run(folder());
+    ASSERT_TRUE(end.ok()) << end.error().text();
+    const auto project = Project::open(folder());
+    ASSERT_TRUE(exportProject(*project, other()).ok());
+    EvaluationRequest request;
+    request.bundle = other();
+    request.task = "left";
+    request.data = folder() / "left-test.ts";
+    JobChannel channel;
+    const Result<Score> score = evaluateStandalone(request, JobContext(channel, {}));
+    ASSERT_TRUE(score.ok()) << score.error().text();
+    RunSession session(*project);
+    EXPECT_EQ(score->loss, session.evaluated().scores.at(0).at("virtualized").loss);
 }
 
 TEST_F(PipelineTest, ABundleIsNeverWrittenOver)
