@@ -118,7 +118,15 @@ MainWindow::MainWindow(QSettings& settings, ThemeSwitch& themes, QWidget* parent
     showProject();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // They say more while they go, after what would show it: the document clears its undo stack.
+    for (const QObject* source :
+        { static_cast<const QObject*>(&m_session), static_cast<const QObject*>(&m_session.jobs()),
+            static_cast<const QObject*>(&m_session.document()),
+            static_cast<const QObject*>(&m_session.document().undoStack()) })
+        disconnect(source, nullptr, this, nullptr);
+}
 
 void MainWindow::makeCentre()
 {

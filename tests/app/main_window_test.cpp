@@ -263,6 +263,17 @@ TEST_F(MainWindowTest, AsksBeforeItClosesDuringAJob)
     EXPECT_EQ(look("match"), StageLook::Done);
 }
 
+TEST_F(MainWindowTest, GoesWithEditsThatCouldBeUndone)
+{
+    writeTinyProject(root / "tiny");
+    open(root / "tiny");
+    ASSERT_TRUE(window->session().document().set(QStringLiteral("seed"), QStringLiteral("11")));
+    EXPECT_TRUE(action("edit.undo")->isEnabled());
+    window.reset();
+    makeWindow();
+    EXPECT_FALSE(action("edit.undo")->isEnabled());
+}
+
 TEST_F(MainWindowTest, SaysWhyAFolderDoesNotOpen)
 {
     open(root / "nothing");
