@@ -24,16 +24,22 @@ constexpr std::array<std::string_view, 3> kPlaceholders { "Placeholder", "Placeh
     "PlaceholderWithDefault" };
 constexpr std::array<std::string_view, 4> kVariables { "VariableV2", "Variable", "VarHandleOp",
     "AutoReloadVariable" };
-constexpr std::array<std::string_view, 10> kTransparent { "Identity", "ReadVariableOp", "Switch", "Enter",
-    "StopGradient", "Snapshot", "CheckNumerics", "Reshape", "ExpandDims", "RefIdentity" };
-constexpr std::array<std::string_view, 4> kLayersWithKernel { "Conv2D", "MatMul", "DepthwiseConv2dNative",
-    "Conv3D" };
+constexpr std::array<std::string_view, 11> kTransparent { "Identity", "ReadVariableOp", "Switch", "Enter",
+    "StopGradient", "Snapshot", "CheckNumerics", "Reshape", "ExpandDims", "RefIdentity", "Transpose" };
+constexpr std::array<std::string_view, 7> kLayersWithKernel { "Conv2D", "MatMul", "DepthwiseConv2dNative",
+    "Conv3D", "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3" };
 constexpr std::array<std::string_view, 3> kAdditions { "BiasAdd", "Add", "AddV2" };
 constexpr std::array<std::string_view, 8> kEnds { "Softmax", "LogSoftmax", "SoftmaxCrossEntropyWithLogits",
     "SparseSoftmaxCrossEntropyWithLogits", "ArgMax", "Max", "Exp", "InTopKV2" };
 constexpr std::array<std::string_view, 6> kSoftmaxes { "Softmax", "LogSoftmax",
     "SoftmaxCrossEntropyWithLogits", "SparseSoftmaxCrossEntropyWithLogits", "Max", "Exp" };
+constexpr std::array<std::string_view, 4> kTrueSoftmaxes { "Softmax", "LogSoftmax",
+    "SoftmaxCrossEntropyWithLogits", "SparseSoftmaxCrossEntropyWithLogits" };
 constexpr std::array<std::string_view, 4> kActivations { "Relu", "LeakyRelu", "Tanh", "Sigmoid" };
+constexpr std::array<std::string_view, 4> kReductions { "AvgPool", "MaxPool", "Mean", "Max" };
+constexpr std::array<std::string_view, 7> kScalings { "Mul", "RealDiv", "Div", "Add", "AddV2", "BiasAdd",
+    "Sub" };
+constexpr std::array<std::string_view, 4> kShapeChanges { "Squeeze", "Reshape", "Identity", "Flatten" };
 
 /// Whether the name has a part "gradients" or "gradients_1", where TensorFlow puts what it derives.
 bool isGradient(std::string_view name)
@@ -103,6 +109,7 @@ public:
                 m_where);
         PALIMPSEST_TRY(const std::size_t last, lastLayer());
         m_flow.logits = withBias(last);
+        takeRest();
         takeActivation();
         PALIMPSEST_CHECK(findDominators());
         return std::move(m_flow);
@@ -128,11 +135,32 @@ private:
     void findVariables()
     {
         m_flow.variable.assign(m_graph.nodes.size(), kNoNode);
+        m_flow.isTurned.assign(m_graph.nodes.size(), false);
         for (std::size_t i = 0; i < m_graph.nodes.size(); ++i)
             if (isOneOf(node(i).op, kVariables))
                 m_flow.variable[i] = i;
-            else if (isOneOf(node(i).op, kTransparent) && !node(i).inputs.empty())
-                m_flow.variable[i] = m_flow.variable[node(i).inputs[0].node];
+            else if (isOneOf(node(i).op, kTransparent) && !node(i).inputs.empty()) {
+                const std::size_t from = node(i).inputs[0].node;
+                m_flow.variable[i] = m_flow.variable[from];
+                m_flow.isTurned[i] = m_flow.isTurned[from] != (node(i).op == "Transpose");
+            } else if (node(i).op == "ConcatV2")
+                m_flow.variable[i] = firstPart(i);
+    }
+
+    /// The first part of a divided variable where the node joins all its parts in order.
+    [[nodiscard]] std::size_t firstPart(std::size_t index) const
+    {
+        const std::vector<Input>& inputs = node(index).inputs;
+        std::string whole;
+        for (std::size_t i = 0; i + 1 < inputs.size(); ++i) {
+            const std::size_t part = m_flow.variable[inputs[i].node];
+            const std::string name = part == kNoNode ? std::string() : variableName(node(part));
+            if (i == 0)
+                whole = partitionedName(name);
+            if (whole.empty() || name != whole + "/part_" + std::to_string(i))
+                return kNoNode;
+        }
+        return inputs.size() < 3 ? kNoNode : m_flow.variable[inputs[0].node];
     }
 
     [[nodiscard]] bool hasKernel(std::size_t index) const
@@ -233,10 +261,61 @@ private:
         return layer;
     }
 
-    [[nodiscard]] bool isReadByOneOf(std::size_t index, const std::array<std::string_view, 6>& ops) const
+    template <std::size_t N>
+    [[nodiscard]] bool isReadByOneOf(std::size_t index, const std::array<std::string_view, N>& ops) const
     {
         return std::any_of(m_readers[index].begin(), m_readers[index].end(),
             [&](std::size_t reader) { return isOneOf(node(reader).op, ops); });
+    }
+
+    /// Whether the node works on what `from` gives and on constants alone.
+    [[nodiscard]] bool readsOnly(std::size_t index, std::size_t from) const
+    {
+        const std::vector<Input>& inputs = node(index).inputs;
+        return std::all_of(inputs.begin(), inputs.end(),
+            [&](const Input& input) { return input.node == from || !m_flow.isInside[input.node]; });
+    }
+
+    /// Without a soft-max that reads the last layer itself: what lies between them is part of the prediction (a mean over the
+    /// positions, a temperature). A change of shape at the end is not needed.
+    void takeRest()
+    {
+        constexpr int kMaxSteps = 8;
+        std::size_t end = m_flow.logits;
+        std::size_t at = end;
+        for (int step = 0; step < kMaxSteps && !isReadByOneOf(at, kTrueSoftmaxes); ++step) {
+            const auto next
+                = std::find_if(m_readers[at].begin(), m_readers[at].end(), [&](std::size_t reader) {
+                      const std::string& op = node(reader).op;
+                      const bool isWork = isOneOf(op, kReductions) || isOneOf(op, kScalings);
+                      return m_flow.isInside[reader] && readsOnly(reader, at)
+                          && (isWork || isOneOf(op, kShapeChanges) || isOneOf(op, kActivations))
+                          && leadsOn(reader);
+                  });
+            if (next == m_readers[at].end())
+                return;
+            at = *next;
+            if (!isOneOf(node(at).op, kShapeChanges))
+                end = at;
+        }
+        if (isReadByOneOf(at, kTrueSoftmaxes))
+            m_flow.logits = end;
+    }
+
+    /// Whether a soft-max comes at most a few nodes later.
+    [[nodiscard]] bool leadsOn(std::size_t index, int depth = 0) const
+    {
+        constexpr int kMaxDepth = 6;
+        if (isReadByOneOf(index, kTrueSoftmaxes))
+            return true;
+        return depth < kMaxDepth
+            && std::any_of(m_readers[index].begin(), m_readers[index].end(), [&](std::size_t reader) {
+                   const std::string& op = node(reader).op;
+                   return m_flow.isInside[reader] && readsOnly(reader, index)
+                       && (isOneOf(op, kReductions) || isOneOf(op, kScalings) || isOneOf(op, kShapeChanges)
+                           || isOneOf(op, kActivations))
+                       && leadsOn(reader, depth + 1);
+               });
     }
 
     /// An activation after the last layer counts where soft-max reads it.
@@ -297,6 +376,17 @@ std::string variableName(const Node& variable)
     const Attribute* shared = variable.attribute("shared_name");
     return variable.op == "VarHandleOp" && shared != nullptr && !shared->text.empty() ? shared->text
                                                                                       : variable.name;
+}
+
+std::string partitionedName(const std::string& part)
+{
+    constexpr std::string_view kPart = "/part_";
+    const std::size_t end = part.rfind(kPart);
+    const std::size_t digits = end == std::string::npos ? 0 : end + kPart.size();
+    const bool isPart = digits > 0 && digits < part.size()
+        && std::all_of(part.begin() + static_cast<std::ptrdiff_t>(digits), part.end(),
+            [](char c) { return c >= '0' && c <= '9'; });
+    return isPart ? part.substr(0, end) : std::string();
 }
 
 } // namespace palimpsest::tensorflow

@@ -19,6 +19,8 @@ struct Flow {
     /// One a node: the node of the variable that it reads, through Identity, ReadVariableOp, Switch, Reshape and the like; kNoNode where
     /// it is no variable's value.
     std::vector<std::size_t> variable;
+    /// One a node: a transposition lies between it and the variable that it reads.
+    std::vector<bool> isTurned;
     std::vector<std::string> notes; ///< whole sentences: what was left out at the end
 };
 
@@ -30,5 +32,7 @@ inline constexpr std::size_t kNoNode = static_cast<std::size_t>(-1);
 
 /// The name under which a checkpoint has the variable of a node.
 [[nodiscard]] std::string variableName(const Node& variable);
+/// NAME of "NAME/part_3", as TensorFlow calls the parts of a variable that it divides; empty for other names.
+[[nodiscard]] std::string partitionedName(const std::string& part);
 
 } // namespace palimpsest::tensorflow

@@ -58,6 +58,7 @@ const std::map<std::string_view, Unary>& unaries()
         { "Log", [](double x) { return std::log(x); } },
         { "Square", [](double x) { return x * x; } },
         { "Sqrt", [](double x) { return std::sqrt(x); } },
+        { "Rsqrt", [](double x) { return 1.0 / std::sqrt(x); } },
         { "Reciprocal", [](double x) { return 1.0 / x; } },
         { "Inv", [](double x) { return 1.0 / x; } },
         { "Floor", [](double x) { return std::floor(x); } },
@@ -287,6 +288,16 @@ std::optional<UnaryFunction> recogniseFunction(const Graph& graph, std::size_t f
         if (const auto function = Recogniser(formula, parameter).run())
             return function;
     return std::nullopt;
+}
+
+bool isElementwise(std::string_view op, std::size_t inputCount)
+{
+    return (inputCount == 1 && unaries().contains(op)) || (inputCount == 2 && binaries().contains(op));
+}
+
+double elementwise(std::string_view op, std::span<const double> inputs)
+{
+    return inputs.size() == 1 ? unaries().at(op)(inputs[0]) : binaries().at(op)(inputs[0], inputs[1]);
 }
 
 std::size_t falseBranch(const Graph& graph, std::size_t merge)

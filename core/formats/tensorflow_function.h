@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <limits>
 #include <optional>
+#include <span>
+#include <string_view>
 
 namespace palimpsest::tensorflow {
 
@@ -34,6 +36,11 @@ struct UnaryFunction {
 /// (keep_prob, a training flag) are tried as 1 and as 0. None where a node is not element-wise, or the function is unknown.
 [[nodiscard]] std::optional<UnaryFunction> recogniseFunction(
     const Graph& graph, std::size_t from, std::size_t to);
+
+/// Whether the operator gives one number for each number of its inputs, without attributes.
+[[nodiscard]] bool isElementwise(std::string_view op, std::size_t inputCount);
+/// What it gives. @pre isElementwise(op, inputs.size())
+[[nodiscard]] double elementwise(std::string_view op, std::span<const double> inputs);
 
 /// Input of a Merge node that is taken where the condition (a training flag) is false; 0 where that cannot be told.
 [[nodiscard]] std::size_t falseBranch(const Graph& graph, std::size_t merge);

@@ -17,9 +17,10 @@ namespace {
 constexpr std::size_t kMaxNodes = 1'000'000;
 constexpr std::size_t kMaxNameLength = 1000;
 constexpr std::size_t kMaxAxes = 8;
-constexpr std::array<std::string_view, 15> kKnownAttributes { "_output_shapes", "alpha", "data_format",
-    "dilations", "dtype", "epsilon", "ksize", "padding", "shape", "shared_name", "squeeze_dims", "strides",
-    "transpose_a", "transpose_b", "value" };
+constexpr std::array<std::string_view, 23> kKnownAttributes { "_output_shapes", "adj_x", "adj_y", "alpha",
+    "begin_mask", "data_format", "dilations", "dtype", "ellipsis_mask", "end_mask", "epsilon",
+    "explicit_paddings", "ksize", "new_axis_mask", "padding", "shape", "shared_name", "shrink_axis_mask",
+    "squeeze_dims", "strides", "transpose_a", "transpose_b", "value" };
 
 bool isKnown(std::string_view key)
 {

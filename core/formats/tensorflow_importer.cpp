@@ -54,16 +54,37 @@ std::string reasonToSkip(const BundleIndex& index, const BundleEntry& entry)
     return {};
 }
 
-fs::path metaFile(const fs::path& index)
-{
-    fs::path meta = index;
-    return meta.replace_extension(".meta");
-}
-
 bool isFile(const fs::path& path)
 {
     std::error_code ignored;
     return fs::is_regular_file(path, ignored);
+}
+
+/// "net" of "net-200", as TensorFlow calls a checkpoint after 200 steps; empty for other names.
+std::string nameBeforeStep(const std::string& name)
+{
+    const std::size_t dash = name.rfind('-');
+    const bool hasStep = dash != std::string::npos && dash > 0 && dash + 1 < name.size()
+        && name.find_first_not_of("0123456789", dash + 1) == std::string::npos;
+    return hasStep ? name.substr(0, dash) : std::string();
+}
+
+/// PREFIX.meta, or where it is not there the graph of another step of the same network.
+fs::path metaFile(const fs::path& index)
+{
+    fs::path meta = index;
+    meta.replace_extension(".meta");
+    const std::string name = nameBeforeStep(index.stem().string());
+    if (isFile(meta) || name.empty())
+        return meta;
+    std::vector<fs::path> others;
+    std::error_code ignored;
+    const fs::path folder = index.has_parent_path() ? index.parent_path() : fs::path(".");
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored))
+        if (const std::string stem = entry.path().stem().string();
+            entry.path().extension() == ".meta" && (stem == name || nameBeforeStep(stem) == name))
+            others.push_back(index.parent_path() / entry.path().filename());
+    return others.empty() ? meta : *std::min_element(others.begin(), others.end());
 }
 
 /// [out, in] -> [in, out]
@@ -78,28 +99,58 @@ std::vector<float> transposed(const std::vector<float>& values, const Shape& tar
     return result;
 }
 
-Result<Tensor> readTensor(
-    const TensorBundle& bundle, const tensorflow::TensorSource& source, const std::string& where)
+Result<std::vector<float>> readVariable(
+    const TensorBundle& bundle, const std::string& name, const std::string& where)
 {
-    if (source.variable.empty())
-        return Tensor { source.tensor, source.shape,
-            std::vector<float>(
-                static_cast<std::size_t>(elementCount(source.shape)), static_cast<float>(source.fill)) };
-    const BundleEntry* entry = bundle.index().find(source.variable);
+    const BundleEntry* entry = bundle.index().find(name);
     if (entry == nullptr || !entry->isFloat() || entry->isSliced)
-        return badInput("variable \"" + source.variable + "\" is "
+        return badInput("variable \"" + name + "\" is "
                 + (entry == nullptr       ? "not there"
                         : entry->isSliced ? "saved in slices (a partitioned variable); save it whole"
                                           : entry->typeName() + ", expected floating-point numbers"),
             where);
-    PALIMPSEST_TRY(std::vector<float> values, bundle.read(*entry));
+    return bundle.read(*entry);
+}
+
+Result<Tensor> computedTensor(
+    const TensorBundle& bundle, const tensorflow::TensorSource& source, const std::string& where)
+{
+    auto computed = source.compute([&](const std::string& name) -> Result<std::vector<double>> {
+        PALIMPSEST_TRY(const std::vector<float> values, readVariable(bundle, name, where));
+        return std::vector<double>(values.begin(), values.end());
+    });
+    if (!computed)
+        return badInput(computed.error().message, where);
+    const auto count = static_cast<std::size_t>(elementCount(source.shape));
+    if (computed->size() == 1)
+        computed->resize(count, computed->front());
+    if (computed->size() != count)
+        return badInput("the graph computes " + std::to_string(computed->size()) + " numbers for \""
+                + source.tensor + "\", which takes " + std::to_string(count),
+            where);
+    Tensor tensor { source.tensor, source.shape, {} };
+    for (const double number : *computed)
+        tensor.values.push_back(static_cast<float>(number));
+    return tensor;
+}
+
+Result<Tensor> readTensor(
+    const TensorBundle& bundle, const tensorflow::TensorSource& source, const std::string& where)
+{
+    if (source.compute)
+        return computedTensor(bundle, source, where);
+    if (source.variable.empty())
+        return Tensor { source.tensor, source.shape,
+            std::vector<float>(
+                static_cast<std::size_t>(elementCount(source.shape)), static_cast<float>(source.fill)) };
+    PALIMPSEST_TRY(std::vector<float> values, readVariable(bundle, source.variable, where));
     if (source.isTransposed)
         values = transposed(values, source.shape);
     return Tensor { source.tensor, source.shape, std::move(values) };
 }
 
 /// The network of the graph with its weights.
-Result<NetworkImport> readWithGraph(const fs::path& index, const fs::path& meta)
+Result<NetworkImport> readWithGraph(const fs::path& index, const fs::path& meta, const Shape& inputShape)
 {
     PALIMPSEST_TRY(const MappedFile file, MappedFile::open(meta));
     PALIMPSEST_TRY(const tensorflow::Graph graph, tensorflow::parseMetaGraph(file.bytes(), meta.string()));
@@ -109,16 +160,23 @@ Result<NetworkImport> readWithGraph(const fs::path& index, const fs::path& meta)
         return entry == nullptr ? std::nullopt : std::optional(entry->shape);
     };
     PALIMPSEST_TRY(tensorflow::GraphNetwork described,
-        tensorflow::networkFromGraph(graph, shapeOf, index.stem().string(), meta.string()));
+        tensorflow::networkFromGraph(graph, shapeOf, index.stem().string(), meta.string(), inputShape));
 
     NetworkImport result;
     result.format = kFormat;
     result.notes = std::move(described.notes);
+    if (meta.stem() != index.stem())
+        result.notes.push_back("The graph was taken from " + meta.filename().string() + ", because "
+            + index.filename().string() + " has none of its own");
     std::map<std::string, const tensorflow::TensorSource*> byVariable;
     Weights weights;
     for (const tensorflow::TensorSource& source : described.tensors) {
         PALIMPSEST_TRY(Tensor tensor, readTensor(bundle, source, index.string()));
         weights.tensors.push_back(std::move(tensor));
+        for (const std::string& part : source.variables)
+            byVariable.emplace(part, &source);
+        if (source.compute)
+            continue;
         if (source.variable.empty())
             result.tensors.push_back(
                 { "(constant)", {}, source.tensor, source.shape, "a constant of the graph" });
@@ -130,7 +188,9 @@ Result<NetworkImport> readWithGraph(const fs::path& index, const fs::path& meta)
         if (const auto used = byVariable.find(entry.name); used != byVariable.end()) {
             mapping.target = used->second->tensor;
             mapping.targetShape = used->second->shape;
-            mapping.note = used->second->isTransposed ? "transposed" : "";
+            mapping.note = used->second->isTransposed ? "transposed"
+                : used->second->compute               ? "part of what the graph computes"
+                                                      : "";
         } else {
             mapping.note = reasonToSkip(bundle.index(), entry);
             if (mapping.note.empty())
@@ -177,7 +237,7 @@ public:
                     + " is not there; a checkpoint is PREFIX.index, PREFIX.data-... and PREFIX.meta",
                 file.string());
         if (options.layers.empty() && isFile(meta))
-            return readWithGraph(index, meta);
+            return readWithGraph(index, meta, options.inputShape);
         if (options.layers.empty())
             return badInput("the checkpoint has no graph (" + meta.filename().string()
                     + " is not beside it); name its layer list with --layers FILE.json",

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <string_view>
+#include <utility>
 
 namespace palimpsest::tensorflow {
 
@@ -19,9 +20,10 @@ template <std::size_t N> bool isOneOf(std::string_view text, const std::array<st
 
 constexpr std::array<std::string_view, 6> kPassing { "Identity", "StopGradient", "Snapshot", "CheckNumerics",
     "Switch", "PlaceholderWithDefault" };
-constexpr std::array<std::string_view, 16> kFirstInput { "Conv2D", "DepthwiseConv2dNative", "MatMul",
+constexpr std::array<std::string_view, 20> kFirstInput { "Conv2D", "DepthwiseConv2dNative", "MatMul",
     "MaxPool", "AvgPool", "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3", "Reshape", "Squeeze",
-    "ExpandDims", "Transpose", "Pad", "PadV2", "Mean", "Flatten" };
+    "ExpandDims", "Transpose", "Pad", "PadV2", "Mean", "Flatten", "StridedSlice", "BatchMatMul",
+    "BatchMatMulV2", "BatchMatMulV3" };
 constexpr std::array<std::string_view, 3> kAdditions { "BiasAdd", "Add", "AddV2" };
 
 bool isKnown(const Shape& dims)
@@ -31,7 +33,8 @@ bool isKnown(const Shape& dims)
     });
 }
 
-/// Number of elements, or -1 where it is unknown or beyond any network.
+} // namespace
+
 std::int64_t countOf(const Shape& dims)
 {
     std::int64_t count = 1;
@@ -43,14 +46,14 @@ std::int64_t countOf(const Shape& dims)
     return count;
 }
 
-} // namespace
-
-LayerBuilder::LayerBuilder(
-    const Graph& graph, const Flow& flow, const VariableShapes& variables, const std::string& where)
+LayerBuilder::LayerBuilder(const Graph& graph, const Flow& flow, const VariableShapes& variables,
+    const std::string& where, const Shape& inputShape)
     : m_graph(graph)
     , m_flow(flow)
     , m_variables(variables)
     , m_where(where)
+    , m_inputShape(inputShape)
+    , m_parameters(std::make_shared<const Parameters>(graph, flow))
 {
     m_result.network.layout = TensorLayout::TensorFlow;
     m_result.notes = flow.notes;
@@ -99,6 +102,14 @@ Result<std::vector<std::size_t>> LayerBuilder::operandsOf(std::size_t index)
         for (std::size_t input = 0; input < 2; ++input)
             if (isData(index, input) && m_flow.variable[op.inputs[1 - input].node] != kNoNode)
                 return one(input);
+    if (op.op == "BatchToSpaceND") {
+        PALIMPSEST_TRY(const Dilated dilated, dilatedBefore(index));
+        return std::vector { dilated.source };
+    }
+    if (const std::optional<WrittenNorm> norm = findNorm(index)) {
+        m_norms.emplace(index, *norm);
+        return std::vector { norm->input };
+    }
     if (op.op == "ConcatV2" && op.inputs.size() >= 2) {
         std::vector<std::size_t> operands;
         for (std::size_t input = 0; input + 1 < op.inputs.size(); ++input) {
@@ -109,6 +120,8 @@ Result<std::vector<std::size_t>> LayerBuilder::operandsOf(std::size_t index)
     }
     if (const std::optional<std::size_t> from = findFunction(index))
         return std::vector { *from };
+    if (const std::optional<std::size_t> data = arithmeticData(index))
+        return std::vector { *data };
     if ((isOneOf(op.op, kAdditions) || op.op == "AddN") && op.inputs.size() >= 2) {
         std::vector<std::size_t> operands;
         for (std::size_t input = 0; input < op.inputs.size(); ++input) {
@@ -162,6 +175,8 @@ Status LayerBuilder::add(std::size_t index, const std::vector<std::size_t>& oper
 {
     if (const auto function = m_functions.find(index); function != m_functions.end())
         return addFunction(index, function->second, operands.front());
+    if (const auto norm = m_norms.find(index); norm != m_norms.end())
+        return writtenNorm(index, norm->second);
     return addKind(index, operands);
 }
 
@@ -173,8 +188,12 @@ Status LayerBuilder::addKind(std::size_t index, const std::vector<std::size_t>& 
         return success();
     }
     if (op == "Conv2D" || op == "DepthwiseConv2dNative")
-        return convolution(index);
-    if (op == "MatMul")
+        return convolution(index, index, operand(index, 0));
+    if (op == "BatchToSpaceND") {
+        PALIMPSEST_TRY(const Dilated dilated, dilatedBefore(index));
+        return convolution(dilated.convolution, index, m_values.at(dilated.source), &dilated);
+    }
+    if (op == "MatMul" || op.starts_with("BatchMatMul"))
         return matrix(index);
     if (op == "MaxPool" || op == "AvgPool")
         return pool(index);
@@ -188,6 +207,8 @@ Status LayerBuilder::addKind(std::size_t index, const std::vector<std::size_t>& 
         return squeeze(index);
     if (op == "ExpandDims")
         return expand(index);
+    if (op == "StridedSlice")
+        return slice(index);
     if (op == "Transpose")
         return transpose(index);
     if (op == "Pad" || op == "PadV2")
@@ -197,7 +218,8 @@ Status LayerBuilder::addKind(std::size_t index, const std::vector<std::size_t>& 
     if (op == "ConcatV2")
         return concat(index, operands);
     if (operands.size() == 1)
-        return bias(index, operands.front());
+        return takesBias(index, operands.front()) ? bias(index, operands.front())
+                                                  : arithmetic(index, operands.front());
     return sum(index, operands);
 }
 
@@ -205,6 +227,11 @@ Result<GraphNetwork> LayerBuilder::finish(std::size_t logits)
 {
     if (m_result.network.inputShape.empty())
         return problem(logits, "nothing on the way to it has weights");
+    const Value last = m_values.at(logits);
+    const auto ones = std::count(last.real.begin(), last.real.end(), 1);
+    if (last.real.size() > 1
+        && ones + 1 >= static_cast<std::ptrdiff_t>(last.real.size())) // one position is left
+        PALIMPSEST_CHECK(flatten(logits, last));
     if (m_values.at(logits).layer + 1 != static_cast<std::ptrdiff_t>(m_result.network.layers.size()))
         return problem(logits, "it is not the last layer of the graph");
     return std::move(m_result);
@@ -234,10 +261,16 @@ Status LayerBuilder::settle(Value& value, Order order)
     if (value.order != Order::Open)
         return success();
     value.order = order;
-    const Shape& dims = value.dims;
+    if (!isKnown(value.dims) && !m_inputShape.empty()) {
+        value.dims = m_inputShape;
+        if (value.dims.size() > 1 && order == Order::Last)
+            std::rotate(value.dims.begin(), value.dims.begin() + 1, value.dims.end());
+    }
+    const Shape dims = value.dims;
     if (!isKnown(dims) || dims.size() > 3 || countOf(dims) < 0)
-        return problem(
-            m_flow.source, "expected samples of 1 to 3 axes with known sizes, got " + toString(dims));
+        return problem(m_flow.source,
+            "expected samples of 1 to 3 axes with known sizes, got " + toString(dims)
+                + "; say them with --input-shape, as in --input-shape 3,32,32");
     Shape shape = dims;
     if (dims.size() > 1 && order == Order::Last)
         std::rotate(shape.begin(), shape.end() - 1, shape.end());
@@ -247,12 +280,16 @@ Status LayerBuilder::settle(Value& value, Order order)
             m_flow.source, "its samples are read both as " + toString(input) + " and as " + toString(shape));
     input = std::move(shape);
     value.real = dims;
+    if (value.scale != 1.0 || value.offset != 0.0) {
+        const Value source = m_values.at(m_flow.source); // which others read as it is
+        appendScale(m_flow.source, value, value.scale, value.offset);
+        value = std::exchange(m_values.at(m_flow.source), source);
+    }
     return success();
 }
 
-Result<LayerBuilder::Value> LayerBuilder::image(std::size_t index, std::size_t input)
+Result<LayerBuilder::Value> LayerBuilder::image(std::size_t index, Value value)
 {
-    Value value = operand(index, input);
     const Attribute* format = node(index).attribute("data_format");
     const std::string text = format == nullptr || format->text.empty() ? "NHWC" : format->text;
     if (text != "NHWC" && text != "NCHW")
@@ -281,8 +318,18 @@ std::string LayerBuilder::variableOf(std::size_t index, std::size_t input) const
 {
     if (input >= node(index).inputs.size())
         return {};
-    const std::size_t variable = m_flow.variable[node(index).inputs[input].node];
-    return variable == kNoNode ? std::string() : variableName(node(variable));
+    return variableAt(node(index).inputs[input].node);
+}
+
+std::string LayerBuilder::variableAt(std::size_t index) const
+{
+    const std::size_t variable = m_flow.variable[index];
+    if (variable == kNoNode)
+        return {};
+    std::string name = variableName(node(variable));
+    if (const std::string whole = partitionedName(name); !whole.empty() && !m_variables(name))
+        return whole;
+    return name;
 }
 
 Result<Shape> LayerBuilder::variableShape(std::size_t index, std::size_t input) const
@@ -290,6 +337,11 @@ Result<Shape> LayerBuilder::variableShape(std::size_t index, std::size_t input) 
     const std::string name = variableOf(index, input);
     if (name.empty())
         return problem(index, "its weights are computed, or constants, where a variable was expected");
+    return shapeOfVariable(index, name);
+}
+
+Result<Shape> LayerBuilder::shapeOfVariable(std::size_t index, const std::string& name) const
+{
     const std::optional<Shape> shape = m_variables(name);
     if (!shape)
         return problem(index, "its variable \"" + name + "\" is not in the checkpoint");
@@ -326,11 +378,18 @@ Status LayerBuilder::addFunction(std::size_t index, const UnaryFunction& functio
         return success();
     }
     if (function.kind == Kind::Affine) {
-        if (value.layer >= 0)
-            return problem(index, "it scales what a layer gives by a constant, which no layer does");
-        m_result.notes.push_back("The graph computes " + std::to_string(function.scale) + " x + "
-            + std::to_string(function.offset)
-            + " of its samples before the first layer; give that as preprocessing");
+        if (value.layer < 0)
+            noteOnce("The graph computes " + std::to_string(function.scale) + " x + "
+                + std::to_string(function.offset)
+                + " of its samples; a scale layer does it, so no preprocessing must");
+        if (value.order != Order::Open) {
+            const Shape dims = value.dims;
+            appendScale(index, value, function.scale, function.offset);
+            m_values[index].dims = dims;
+            return success();
+        }
+        value.scale *= function.scale; // the image's channels are not known yet
+        value.offset = value.offset * function.scale + function.offset;
         pass(index, value);
         return success();
     }
@@ -384,7 +443,8 @@ Status LayerBuilder::placeWindow(std::size_t index, Layer& layer, const Shape& s
 {
     const Attribute* padding = node(index).attribute("padding");
     const std::string text = padding == nullptr ? std::string() : padding->text;
-    if (text != "SAME" && text != "VALID")
+    const bool isPlaced = layer.padding.size() == 4;
+    if (!isPlaced && text != "SAME" && text != "VALID")
         return problem(index, "expected padding SAME or VALID, got \"" + text.substr(0, 20) + "\"");
     Shape before;
     Shape after;
@@ -395,16 +455,18 @@ Status LayerBuilder::placeWindow(std::size_t index, Layer& layer, const Shape& s
         const std::int64_t window = (layer.kernel[axis] - 1) * dilation + 1;
         const std::int64_t step = layer.stride[axis];
         // SAME: ceil(size / step) positions; an odd number of zeros has one more at the end.
-        const std::int64_t zeros = text == "SAME"
+        const std::int64_t zeros = isPlaced ? layer.padding[axis] + layer.padding[axis + 2]
+            : text == "SAME"
             ? std::max(((size[axis] + step - 1) / step - 1) * step + window - size[axis], std::int64_t { 0 })
             : 0;
-        before.push_back(zeros / 2);
-        after.push_back(zeros - zeros / 2);
+        before.push_back(isPlaced ? layer.padding[axis] : zeros / 2);
+        after.push_back(zeros - before.back());
         if (size[axis] + zeros < window)
             return problem(
                 index, "a window of " + toString(layer.kernel) + " does not fit into " + toString(size));
         positions.push_back((size[axis] + zeros - window) / step + 1);
     }
+    layer.padding.clear();
     if (before != after || before != Shape { 0, 0 }) {
         layer.padding = before;
         layer.padding.insert(layer.padding.end(), after.begin(), after.end());
@@ -412,14 +474,55 @@ Status LayerBuilder::placeWindow(std::size_t index, Layer& layer, const Shape& s
     return success();
 }
 
-Status LayerBuilder::convolution(std::size_t index)
+Result<LayerBuilder::Dilated> LayerBuilder::dilatedBefore(std::size_t index) const
 {
-    PALIMPSEST_TRY(const Value value, image(index, 0));
+    const Error unknown
+        = problem(index, "it is known around a convolution of images alone, after SpaceToBatchND");
+    const Node& back = node(index);
+    if (back.inputs.size() != 3)
+        return unknown;
+    Dilated result;
+    result.convolution = back.inputs[0].node;
+    const Node& convolution = node(result.convolution);
+    if ((convolution.op != "Conv2D" && convolution.op != "DepthwiseConv2dNative")
+        || convolution.inputs.size() < 2)
+        return unknown;
+    const std::size_t forth = convolution.inputs[0].node;
+    const Attribute* padding = convolution.attribute("padding");
+    if (node(forth).op != "SpaceToBatchND" || node(forth).inputs.size() != 3 || padding == nullptr
+        || padding->text != "VALID")
+        return unknown;
+    result.source = node(forth).inputs[0].node;
+    PALIMPSEST_TRY(result.dilation, constant(forth, 1));
+    PALIMPSEST_TRY(const Shape backwards, constant(index, 1));
+    PALIMPSEST_TRY(const Shape pads, constant(forth, 2)); // before and after the height, then the width
+    PALIMPSEST_TRY(const Shape crops, constant(index, 2));
+    const auto isSmall = [](const Shape& numbers, std::int64_t least) {
+        constexpr std::int64_t kMost = std::int64_t { 1 } << 20;
+        return std::all_of(
+            numbers.begin(), numbers.end(), [&](std::int64_t n) { return n >= least && n < kMost; });
+    };
+    if (result.dilation.size() != 2 || backwards != result.dilation || pads.size() != 4 || crops.size() != 4
+        || !m_flow.isInside[result.source] || !isSmall(result.dilation, 1) || !isSmall(pads, 0)
+        || !isSmall(crops, 0) || crops[0] != 0 || crops[2] != 0)
+        return unknown;
+    result.padding = { pads[0], pads[2], pads[1] - crops[1], pads[3] - crops[3] };
+    if (!isSmall(result.padding, 0))
+        return unknown;
+    return result;
+}
+
+Status LayerBuilder::convolution(
+    std::size_t index, std::size_t result, const Value& from, const Dilated* dilated)
+{
+    PALIMPSEST_TRY(const Value value, image(index, from));
     const bool isLast = value.order == Order::Last;
     const Shape size
         = isLast ? Shape { value.dims[0], value.dims[1] } : Shape { value.dims[1], value.dims[2] };
     const std::int64_t channels = isLast ? value.dims[2] : value.dims[0];
     PALIMPSEST_TRY(Shape kernel, variableShape(index, 1));
+    if (m_flow.isTurned[node(index).inputs[1].node])
+        return problem(index, "its kernel is a transposed variable");
     if (kernel.size() == 3) // of a sequence, which the graph treats as an image of height 1
         kernel.insert(kernel.begin(), 1);
     if (kernel.size() != 4 || kernel[2] != channels)
@@ -443,6 +546,15 @@ Status LayerBuilder::convolution(std::size_t index)
     layer.weightName = variableOf(index, 1);
     PALIMPSEST_TRY(layer.stride, windowAttribute(index, "strides", value.order));
     PALIMPSEST_TRY(layer.dilation, windowAttribute(index, "dilations", value.order));
+    const Attribute* padding = node(index).attribute("padding");
+    if (dilated != nullptr) {
+        if (layer.stride != Shape { 1, 1 } || layer.dilation != Shape { 1, 1 })
+            return problem(index, "it has a stride or dilation of its own beside SpaceToBatchND");
+        layer.dilation = dilated->dilation;
+        layer.padding = dilated->padding;
+    } else if (padding != nullptr && padding->text == "EXPLICIT") {
+        PALIMPSEST_TRY(layer.padding, explicitPadding(index, value.order));
+    }
     Shape positions;
     PALIMPSEST_CHECK(placeWindow(index, layer, size, positions));
     if (layer.dilation == Shape { 1, 1 })
@@ -450,25 +562,44 @@ Status LayerBuilder::convolution(std::size_t index)
     m_result.tensors.push_back({ layer.weightName, layer.weightName, false, 0.0, std::move(shape) });
     Shape dims = isLast ? Shape { positions[0], positions[1], layer.outputs }
                         : Shape { layer.outputs, positions[0], positions[1] };
-    append(index, std::move(layer), value, std::move(dims));
+    append(result, std::move(layer), value, std::move(dims));
     return success();
+}
+
+/// Of Layer: before height and width, then after them.
+Result<Shape> LayerBuilder::explicitPadding(std::size_t index, Order order) const
+{
+    const Attribute* attribute = node(index).attribute("explicit_paddings");
+    const Shape sides = attribute == nullptr ? Shape {} : attribute->integers;
+    const bool inRange
+        = std::all_of(sides.begin(), sides.end(), [](std::int64_t n) { return n >= 0 && n < kMaxSize / 4; });
+    const std::size_t height = order == Order::Last ? 2 : 4; // a pair an axis
+    const std::size_t channels = order == Order::Last ? 6 : 2;
+    if (sides.size() != 8 || !inRange || sides[0] + sides[1] + sides[channels] + sides[channels + 1] != 0)
+        return problem(index, "expected explicit padding of height and width alone");
+    return Shape { sides[height], sides[height + 2], sides[height + 1], sides[height + 3] };
 }
 
 Status LayerBuilder::matrix(std::size_t index)
 {
     Value value = operand(index, 0);
-    PALIMPSEST_CHECK(settle(value, Order::Last));
     const auto flag = [&](const char* key) {
         const Attribute* attribute = node(index).attribute(key);
         return attribute != nullptr && attribute->integer.value_or(0) != 0;
     };
-    if (flag("transpose_a"))
+    if (flag("transpose_a") || flag("adj_x"))
         return problem(index, "it transposes the batch");
+    const bool isTransposed
+        = (flag("transpose_b") || flag("adj_y")) != m_flow.isTurned[node(index).inputs[1].node];
+    PALIMPSEST_TRY(Shape kernel, variableShape(index, 1));
+    const bool isUnknown = value.dims.empty() || value.dims == Shape { -1 };
+    if (value.order == Order::Open && isUnknown
+        && kernel.size() == 2) // nothing else says how large a sample is
+        value.dims = { kernel[isTransposed ? 1 : 0] };
+    PALIMPSEST_CHECK(settle(value, Order::Last));
     if (value.dims.size() != 1)
         return problem(index, "expected features, got " + toString(value.dims));
-    PALIMPSEST_TRY(Shape kernel, variableShape(index, 1));
     const std::int64_t inputs = value.dims[0];
-    const bool isTransposed = flag("transpose_b");
     const std::int64_t count = countOf(kernel);
     if (kernel.size() != 2 && !isTransposed && count > 0 && count % inputs == 0)
         kernel = { inputs, count / inputs }; // reshaped on the way
@@ -488,19 +619,24 @@ Status LayerBuilder::matrix(std::size_t index)
     return success();
 }
 
+/// Whether the node adds a variable to a convolution or matrix product that has no bias yet and that nothing else reads.
+bool LayerBuilder::takesBias(std::size_t index, std::size_t from) const
+{
+    const Value& value = m_values.at(from);
+    const std::size_t input = node(index).inputs[0].node == from ? 1 : 0;
+    if (value.layer < 0 || !isOneOf(node(index).op, kAdditions) || variableOf(index, input).empty()
+        || m_readers.at(from) != 1)
+        return false;
+    const Layer& layer = m_result.network.layers[static_cast<std::size_t>(value.layer)];
+    return (layer.kind == LayerKind::Conv2d || layer.kind == LayerKind::Linear) && !layer.bias;
+}
+
 Status LayerBuilder::bias(std::size_t index, std::size_t from)
 {
     const Value& value = m_values.at(from);
     const std::size_t input = node(index).inputs[0].node == from ? 1 : 0;
     PALIMPSEST_TRY(const Shape shape, variableShape(index, input));
-    Layer* layer
-        = value.layer < 0 ? nullptr : &m_result.network.layers[static_cast<std::size_t>(value.layer)];
-    const bool takesBias = layer != nullptr
-        && (layer->kind == LayerKind::Conv2d || layer->kind == LayerKind::Linear) && !layer->bias;
-    if (!takesBias || m_readers[from] != 1)
-        return problem(index,
-            "a variable is added to what is no convolution or matrix product, or is read elsewhere without "
-            "it");
+    Layer* layer = &m_result.network.layers[static_cast<std::size_t>(value.layer)];
     if (countOf(shape) != layer->outputs)
         return problem(index,
             "its bias \"" + variableOf(index, input) + "\" has the shape " + toString(shape)
@@ -514,7 +650,7 @@ Status LayerBuilder::bias(std::size_t index, std::size_t from)
 
 Status LayerBuilder::pool(std::size_t index)
 {
-    PALIMPSEST_TRY(const Value value, image(index, 0));
+    PALIMPSEST_TRY(const Value value, image(index, operand(index, 0)));
     const bool isLast = value.order == Order::Last;
     const Shape size
         = isLast ? Shape { value.dims[0], value.dims[1] } : Shape { value.dims[1], value.dims[2] };
@@ -528,45 +664,6 @@ Status LayerBuilder::pool(std::size_t index)
     Shape dims = isLast ? Shape { positions[0], positions[1], value.dims[2] }
                         : Shape { value.dims[0], positions[0], positions[1] };
     append(index, std::move(layer), value, std::move(dims));
-    return success();
-}
-
-Status LayerBuilder::batchNorm(std::size_t index)
-{
-    PALIMPSEST_TRY(const Value value, image(index, 0));
-    const std::int64_t channels = value.dims[value.order == Order::Last ? 2 : 0];
-    Layer layer;
-    layer.kind = LayerKind::BatchNorm;
-    const Attribute* epsilon = node(index).attribute("epsilon");
-    layer.epsilon = epsilon == nullptr ? 1e-4 : epsilon->number.value_or(1e-4); // the operator's default
-    const std::string name
-        = std::string(toString(layer.kind)) + std::to_string(m_result.network.layers.size());
-    const std::array<std::string, 4> targets { name + ".weight", name + ".bias", name + ".running_mean",
-        name + ".running_var" };
-    for (std::size_t i = 0; i < targets.size(); ++i) {
-        TensorSource source { targets.at(i), variableOf(index, i + 1), false, 0.0, { channels } };
-        if (source.variable.empty()) {
-            // Without a learned scale or shift the graph has a constant there.
-            const auto number = i + 1 < node(index).inputs.size()
-                ? recogniseFunction(m_graph, m_flow.source, node(index).inputs[i + 1].node)
-                : std::nullopt;
-            if (!number || number->kind != UnaryFunction::Kind::Affine || number->scale != 0.0)
-                return problem(index, "its statistics are those of the batch; save the graph for evaluation");
-            source.fill = number->offset;
-        } else {
-            PALIMPSEST_TRY(const Shape shape, variableShape(index, i + 1));
-            if (countOf(shape) != channels)
-                return problem(index,
-                    "its variable \"" + source.variable + "\" has the shape " + toString(shape)
-                        + ", and what it reads has " + std::to_string(channels) + " channels");
-            if (i < 2) {
-                source.tensor = source.variable;
-                (i == 0 ? layer.weightName : layer.biasName) = source.variable;
-            }
-        }
-        m_result.tensors.push_back(std::move(source));
-    }
-    append(index, std::move(layer), value, value.dims);
     return success();
 }
 

@@ -18,11 +18,12 @@ constexpr std::size_t kMaxNeeded = 10'000; ///< nodes on the way; a network has 
 /// Walks from the logits back to see which nodes count, then from the samples on to build their layers.
 class Walk {
 public:
-    Walk(const Graph& graph, Flow flow, const VariableShapes& variables, const std::string& where)
+    Walk(const Graph& graph, Flow flow, const VariableShapes& variables, const std::string& where,
+        const Shape& inputShape)
         : m_flow(std::move(flow))
         , m_graph(graph)
         , m_where(where)
-        , m_builder(graph, m_flow, variables, where)
+        , m_builder(graph, m_flow, variables, where, inputShape)
     {
     }
 
@@ -70,11 +71,11 @@ private:
 
 } // namespace
 
-Result<GraphNetwork> networkFromGraph(
-    const Graph& graph, const VariableShapes& variables, const std::string& name, const std::string& where)
+Result<GraphNetwork> networkFromGraph(const Graph& graph, const VariableShapes& variables,
+    const std::string& name, const std::string& where, const Shape& inputShape)
 {
     PALIMPSEST_TRY(Flow flow, findFlow(graph, where));
-    return Walk(graph, std::move(flow), variables, where).run(name);
+    return Walk(graph, std::move(flow), variables, where, inputShape).run(name);
 }
 
 } // namespace palimpsest::tensorflow

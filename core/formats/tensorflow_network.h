@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/formats/tensorflow_graph.h"
+#include "core/formats/tensorflow_parameters.h"
 #include "core/network/network.h"
 
 #include <functional>
@@ -18,6 +19,10 @@ struct TensorSource {
     bool isTransposed = false; ///< the variable is [out, in], the tensor [in, out]
     double fill = 0.0;
     Shape shape; ///< in the network
+    /// Instead of a variable: what the graph computes out of the variables named beside it, one number or as many as the tensor has.
+    /// The graph must be there as long as this is called.
+    std::function<Result<std::vector<double>>(const VariableValues& read)> compute = nullptr;
+    std::vector<std::string> variables {};
 };
 
 /// A network as a graph of TensorFlow describes it.
@@ -32,10 +37,12 @@ using VariableShapes = std::function<std::optional<Shape>(const std::string& nam
 
 /// Follows the data from the samples to the logits (findFlow()) and turns each operator into a layer: Conv2D and its depth-wise
 /// form, MatMul, BiasAdd and Add, pooling, activations and dropout in any spelling (recogniseFunction()), batch normalisation,
-/// Reshape, Squeeze, ExpandDims, Pad, Mean over the positions, Transpose between NHWC and NCHW, Concat and sums of branches.
+/// by the operator or by hand, products and sums with numbers or with one number a channel (a layer Scale), dilation by
+/// SpaceToBatchND, Reshape, Squeeze, ExpandDims, Pad, Mean over the positions, Transpose between NHWC and NCHW, Concat and sums of branches.
 /// Anything else is BadInput that names the node.
 /// @param where  the .meta file, for messages
-[[nodiscard]] Result<GraphNetwork> networkFromGraph(
-    const Graph& graph, const VariableShapes& variables, const std::string& name, const std::string& where);
+/// @param inputShape  of one sample, channels first, where the graph leaves it open; empty: not given
+[[nodiscard]] Result<GraphNetwork> networkFromGraph(const Graph& graph, const VariableShapes& variables,
+    const std::string& name, const std::string& where, const Shape& inputShape = {});
 
 } // namespace palimpsest::tensorflow

@@ -191,6 +191,45 @@ Status LayerBuilder::expand(std::size_t index)
     return success();
 }
 
+/// Known as a way to write new axes: x[:, :, :, newaxis], x[..., newaxis].
+Status LayerBuilder::slice(std::size_t index)
+{
+    Value value = operand(index, 0);
+    const auto bit = [&](const char* key, std::size_t place) {
+        const Attribute* mask = node(index).attribute(key);
+        return mask != nullptr && ((mask->integer.value_or(0) >> place) & 1) != 0;
+    };
+    constexpr std::size_t kMaxPlaces = 8;
+    PALIMPSEST_TRY(const std::vector<std::int64_t> begins, constant(index, 1));
+    PALIMPSEST_TRY(const std::vector<std::int64_t> steps, constant(index, 3));
+    bool isWhole = begins.size() <= kMaxPlaces && steps.size() == begins.size();
+    std::vector<std::size_t> newAxes; // places among those that the slice names
+    std::size_t kept = 0;
+    std::size_t ellipsis = kMaxPlaces;
+    for (std::size_t i = 0; isWhole && i < begins.size(); ++i) {
+        if (bit("ellipsis_mask", i))
+            ellipsis = i;
+        else if (bit("new_axis_mask", i))
+            newAxes.push_back(i);
+        else if (bit("begin_mask", i) && bit("end_mask", i) && !bit("shrink_axis_mask", i) && steps[i] == 1)
+            ++kept;
+        else
+            isWhole = false;
+    }
+    const std::size_t rank = value.dims.size() + 1; // with the batch
+    if (!isWhole || value.dims.empty() || kept > rank || rank + newAxes.size() > 4)
+        return problem(index, "a part of the samples is not known, new axes alone are");
+    for (std::size_t place : newAxes) {
+        if (place > ellipsis) // which stands for all axes that are not named
+            place += rank - kept - 1;
+        if (place < 1 || place > value.dims.size() + 1)
+            return problem(index, "a new axis is known after the batch alone");
+        value.dims.insert(value.dims.begin() + static_cast<std::ptrdiff_t>(place) - 1, 1);
+    }
+    pass(index, value);
+    return success();
+}
+
 Status LayerBuilder::transpose(std::size_t index)
 {
     Value value = operand(index, 0);

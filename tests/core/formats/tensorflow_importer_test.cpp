@@ -83,6 +83,20 @@ TEST_F(TensorflowImporterTest, ReadsGraphAndWeightsWhicheverFileIsNamed)
     EXPECT_FALSE(tensorflowImporter()->recognises("net.h5", {}));
 }
 
+TEST_F(TensorflowImporterTest, TakesTheGraphOfAnotherStepWhereOneHasNone)
+{
+    test::writeBundle(folder / "net-200", savedTensors());
+    writeGraph();
+    fs::copy_file(folder / "net.meta", folder / "other.meta");
+    const auto result = tensorflowImporter()->read(folder / "net-200.index", {});
+    ASSERT_TRUE(result) << result.error().text();
+    ASSERT_EQ(result->notes.size(), 1U);
+    EXPECT_NE(result->notes[0].find("net.meta"), std::string::npos);
+    EXPECT_EQ(tensorflowImporter()->files(folder / "net-200.index", {}).back(), folder / "net.meta");
+    fs::rename(folder / "net.meta", folder / "net-1x.meta");
+    EXPECT_FALSE(tensorflowImporter()->read(folder / "net-200.index", {}));
+}
+
 TEST_F(TensorflowImporterTest, ReportsWhatWasSkippedAndWhy)
 {
     test::writeBundle(folder / "net", savedTensors());
@@ -97,6 +111,33 @@ TEST_F(TensorflowImporterTest, ReportsWhatWasSkippedAndWhy)
     EXPECT_EQ(notes["fc/kernel/Adam_1"], "state of the optimiser");
     EXPECT_EQ(notes["fc/bias/Momentum"], "state of the optimiser");
     EXPECT_NE(notes["beta1_power"].find("single number"), std::string::npos);
+}
+
+TEST_F(TensorflowImporterTest, ComputesWhatTheGraphComputesOfVariables)
+{
+    std::vector<test::SavedTensor> tensors = savedTensors();
+    tensors.push_back({ "variance", { 3 }, { 3.75F, 8.75F, 15.75F } });
+    test::writeBundle(folder / "net", tensors);
+    test::GraphWriter graph;
+    graph.placeholder("x", { -1, 2 });
+    for (const char* name : { "fc/kernel", "fc/bias", "variance" })
+        graph.variable(name, std::string(name) == "fc/kernel" ? Shape { 2, 3 } : Shape { 3 });
+    graph.constant("epsilon", 0.25F);
+    graph.add("sum", "Add", { "variance/read", "epsilon" });
+    graph.add("inverse", "Rsqrt", { "sum" });
+    graph.add("product", "MatMul", { "x", "fc/kernel/read" });
+    graph.add("scaled", "Mul", { "product", "inverse" });
+    graph.add("moved", "Sub", { "scaled", "fc/bias/read" });
+    graph.add("act", "Relu", { "moved" });
+    graph.add("softmax", "Softmax", { "act" });
+    ASSERT_TRUE(writeFileAtomically(folder / "net.meta", graph.bytes()));
+    const auto result = tensorflowImporter()->read(folder / "net.index", {});
+    ASSERT_TRUE(result) << result.error().text();
+    const Weights& weights = result->network.weights;
+    ASSERT_NE(weights.find("scale1.weight"), nullptr);
+    ASSERT_NE(weights.find("scale2.bias"), nullptr);
+    EXPECT_EQ(weights.find("scale1.weight")->values, (std::vector<float> { 0.5F, 1.0F / 3.0F, 0.25F }));
+    EXPECT_EQ(weights.find("scale2.bias")->values, (std::vector<float> { -7, -8, -9 }));
 }
 
 TEST_F(TensorflowImporterTest, WithoutAGraphTakesTheUsersLayers)

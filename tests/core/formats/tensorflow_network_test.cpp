@@ -346,6 +346,103 @@ TEST_F(GraphTest, ReadsResourceVariablesAndTransposedMatrices)
     EXPECT_EQ(result.network.tensors[0].shape, (Shape { 4, 3 }));
 }
 
+TEST_F(GraphTest, TurnsSumsAndProductsWithNumbersIntoScaleLayers)
+{
+    graph.placeholder("x", { -1, 42 });
+    graph.constant("factor", 0.5F);
+    graph.add("scaled", "Mul", { "x", "factor" }); // before it is known that these are images
+    graph.constant("image_shape", std::vector<std::int32_t> { -1, 7, 6, 1 });
+    graph.add("image", "Reshape", { "scaled", "image_shape" });
+    convolution("c", "image", { 3, 3, 1, 2 }, "VALID");
+    variable("spread", { 2 });
+    variable("centre", { 2 });
+    graph.constant("epsilon", 0.25F);
+    graph.add("variance", "Add", { "spread/read", "epsilon" });
+    graph.add("inverse", "Rsqrt", { "variance" });
+    graph.add("moved", "Sub", { "c", "centre/read" });
+    graph.add("weighted", "Mul", { "moved", "inverse" });
+    graph.constant("flat_shape", std::vector<std::int32_t> { -1, 40 });
+    graph.add("flat", "Reshape", { "weighted", "flat_shape" });
+    output("flat", 40);
+    const tensorflow::GraphNetwork result = readWell();
+    EXPECT_EQ(result.network.inputShape, (Shape { 1, 7, 6 }));
+    ASSERT_EQ(kinds(result.network), "scale conv2d scale scale flatten linear");
+    EXPECT_EQ(result.tensors[0].fill, 0.5);
+    const auto numbersOf = [&](const std::string& tensor) {
+        const auto found = std::find_if(result.tensors.begin(), result.tensors.end(),
+            [&](const tensorflow::TensorSource& source) { return source.tensor == tensor; });
+        return found == result.tensors.end() ? nullptr : &*found;
+    };
+    EXPECT_EQ(numbersOf("scale2.weight")->fill, 1.0);
+    EXPECT_EQ(numbersOf("scale2.bias")->variables, std::vector<std::string> { "centre" });
+    EXPECT_EQ(numbersOf("scale3.weight")->variables, std::vector<std::string> { "spread" });
+}
+
+TEST_F(GraphTest, ReadsConvolutionsThatAreDilatedThroughTheBatch)
+{
+    graph.placeholder("x", { -1, 8, 7, 1 });
+    graph.constant("block", std::vector<std::int32_t> { 2, 2 });
+    graph.constant("pads", std::vector<std::int32_t> { 1, 1, 0, 1 });
+    graph.constant("crops", std::vector<std::int32_t> { 0, 0, 0, 1 });
+    graph.add("forth", "SpaceToBatchND", { "x", "block", "pads" });
+    convolution("c", "forth", { 3, 3, 1, 2 }, "VALID");
+    graph.add("back", "BatchToSpaceND", { "c", "block", "crops" });
+    variable("c_b", { 2 });
+    graph.add("biased", "BiasAdd", { "back", "c_b/read" });
+    graph.constant("flat_shape", std::vector<std::int32_t> { -1, 36 });
+    graph.add("flat", "Reshape", { "biased", "flat_shape" });
+    output("flat", 36);
+    const Network network = readWell().network;
+    ASSERT_EQ(kinds(network), "conv2d flatten linear");
+    EXPECT_EQ(network.layers[0].dilation, (Shape { 2, 2 }));
+    EXPECT_EQ(network.layers[0].padding, (Shape { 1, 0, 1, 0 }));
+    EXPECT_TRUE(network.layers[0].bias);
+    EXPECT_EQ(network.outputShapes[0], (Shape { 2, 6, 3 }));
+}
+
+TEST_F(GraphTest, TakesWhatLiesBetweenTheLastLayerAndTheSoftmax)
+{
+    graph.placeholder("x", { -1, 6, 5, 1 });
+    variable("c_w", { 3, 3, 1, 4 });
+    graph.add("c", "Conv2D", { "x", "c_w/read" })
+        .text("padding", "EXPLICIT")
+        .integers("explicit_paddings", { 0, 0, 1, 0, 0, 2, 0, 0 })
+        .integers("strides", { 1, 1, 1, 1 });
+    graph.constant("positions", std::vector<std::int32_t> { 1, 2 });
+    graph.add("mean_all", "Mean", { "c", "positions" });
+    graph.constant("temperature", 2.0F);
+    graph.add("cold", "RealDiv", { "mean_all", "temperature" });
+    graph.add("softmax", "Softmax", { "cold" });
+    const tensorflow::GraphNetwork result = readWell();
+    ASSERT_EQ(kinds(result.network), "conv2d globalAveragePool scale");
+    EXPECT_EQ(result.network.layers[0].padding, (Shape { 1, 0, 0, 2 }));
+    EXPECT_EQ(result.network.outputShapes[0], (Shape { 4, 5, 5 }));
+    EXPECT_EQ(result.tensors[1].fill, 0.5);
+}
+
+TEST_F(GraphTest, FlattensAConvolutionThatLeavesOnePosition)
+{
+    graph.placeholder("x", { -1, 6, 5, 1 });
+    convolution("c", "x", { 6, 5, 1, 4 }, "VALID");
+    graph.add("classes", "Squeeze", { "c" }).integers("squeeze_dims", { 1, 2 });
+    graph.add("softmax", "Softmax", { "classes" });
+    EXPECT_EQ(kinds(readWell().network), "conv2d flatten");
+}
+
+TEST_F(GraphTest, ReadsMatricesThatTheGraphTransposes)
+{
+    graph.placeholder("x", { -1, 4 });
+    variable("w", { 3, 4 });
+    graph.constant("order", std::vector<std::int32_t> { 1, 0 });
+    graph.add("turned", "Transpose", { "w/read", "order" });
+    graph.add("product", "MatMul", { "x", "turned" });
+    graph.add("softmax", "Softmax", { "product" });
+    const tensorflow::GraphNetwork result = readWell();
+    ASSERT_EQ(result.tensors.size(), 1U);
+    EXPECT_TRUE(result.tensors[0].isTransposed);
+    EXPECT_EQ(result.network.tensors[0].shape, (Shape { 4, 3 }));
+}
+
 TEST_F(GraphTest, NamesTheNodeThatItDoesNotKnow)
 {
     graph.placeholder("x", { -1, 4, 4, 1 });
