@@ -280,10 +280,10 @@ private:
     /// positions, a temperature). A change of shape at the end is not needed.
     void takeRest()
     {
-        constexpr int kMaxSteps = 8;
+        constexpr int kMaxRest = 8;
         std::size_t end = m_flow.logits;
         std::size_t at = end;
-        for (int step = 0; step < kMaxSteps && !isReadByOneOf(at, kTrueSoftmaxes); ++step) {
+        for (int step = 0; step < kMaxRest && !isReadByOneOf(at, kTrueSoftmaxes); ++step) {
             const auto next
                 = std::find_if(m_readers[at].begin(), m_readers[at].end(), [&](std::size_t reader) {
                       const std::string& op = node(reader).op;

@@ -149,7 +149,30 @@ def windows():
     return Made(x, dense(flat(tf.nn.relu(convolution(h, 2, (3, 3), 4, stride=2))), 3, 4))
 
 
-NETWORKS = [reference, written, layers, matrices, shapeless, turned, branches, resources, windows]
+def normed():
+    """Batch normalisation of features, which TensorFlow writes as products and sums, with a flag and by hand; a transposed variable."""
+    training = tf.placeholder(tf.bool, name="is_training")
+    x = tf.placeholder(tf.float32, [None, 11])
+    h = tf.nn.relu(tf.layers.batch_normalization(tf.matmul(x, variable("w1", 11, 8)), training=training))
+    h = tf.matmul(h, tf.transpose(variable("w2", 6, 8)))
+    mean = tf.Variable(np.linspace(-1, 1, 6).astype("f"), trainable=False)
+    spread = tf.Variable(np.linspace(0.5, 2, 6).astype("f"), trainable=False)
+    h = tf.nn.batch_normalization(h, mean, spread, variable("beta", 6), None, 0.01)
+    return Made(x, dense(tf.nn.tanh(h), "out", 3), {training: True}, {training: False})
+
+
+def constants():
+    """Scaling in the graph, dilation through the batch, a gain and a shift a channel, classes that a convolution gives."""
+    x = tf.placeholder(tf.float32, [None, 90])
+    h = tf.reshape((x - 0.5) / 0.25, [-1, 10, 9, 1])
+    h = tf.nn.relu(tf.nn.atrous_conv2d(h, variable("w1", 3, 3, 1, 4), 2, "SAME"))
+    h = (h - variable("centre", 4)) * tf.rsqrt(tf.square(variable("gain", 4)) + 0.5)
+    h = tf.reduce_mean(convolution(tf.nn.relu(h), "classes", (3, 3), 3), axis=[1, 2]) / 2.0
+    tf.nn.softmax(h)
+    return Made(x, h)
+
+
+NETWORKS = [reference, written, layers, matrices, shapeless, turned, branches, resources, windows, normed, constants]
 
 
 def writeSafetensors(path, tensors):
