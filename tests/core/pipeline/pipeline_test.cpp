@@ -312,6 +312,43 @@ TEST_F(PipelineTest, PageSizeLeavesTrainingAlone)
     EXPECT_EQ(after.size(), before.size() + 9U) << "8 stages without training, and the recipe";
 }
 
+TEST_F(PipelineTest, AugmentationTakesPartInAllTrainingAndInNothingElse)
+{
+    const auto fingerprint = [&](const std::vector<std::string>& more, const std::string& part) {
+        std::vector<std::string> overrides { "baselines=sameSteps,sameRecipe,smallTernary" };
+        overrides.insert(overrides.end(), more.begin(), more.end());
+        const auto project = Project::open(folder(), overrides);
+        return project->planned(part).fingerprint;
+    };
+    const std::string noise = "tasks.left.augmentation.noise=0.2";
+    EXPECT_EQ(fingerprint({ noise }, "import/left"), fingerprint({}, "import/left"));
+    for (const char* part :
+        { "train/left", "sameSteps/left", "sameRecipe/left", "smallTernary/left", "optimise" })
+        EXPECT_NE(fingerprint({ noise }, part), fingerprint({}, part)) << part;
+    for (const char* part : { "train/right", "sameSteps/right", "sameRecipe/right" })
+        EXPECT_EQ(fingerprint({ noise }, part), fingerprint({}, part)) << part;
+    // A setting at its default is not told, so that results from before it was there stay good.
+    const auto project = Project::open(folder());
+    for (const char* part : { "train/left", "sameSteps/left", "optimise" })
+        for (const char* later : { "augmentation", "optimiser\"", "momentum", "freezeFinished" })
+            EXPECT_EQ(project->planned(part).inputs.find(later), std::string::npos) << part << ", " << later;
+    EXPECT_NE(fingerprint({ "optimisation.freezeFinished=true" }, "optimise"), fingerprint({}, "optimise"));
+    EXPECT_EQ(fingerprint({ "optimisation.freezeFinished=true" }, "sameSteps/left"),
+        fingerprint({}, "sameSteps/left"));
+    EXPECT_NE(
+        fingerprint({ "optimisation.optimiser=sgd" }, "sameSteps/left"), fingerprint({}, "sameSteps/left"));
+    EXPECT_EQ(fingerprint({ "optimisation.momentum=0.5" }, "optimise"), fingerprint({}, "optimise"));
+
+    ASSERT_TRUE(run(folder(), { .until = Stage::Optimise }, { noise, "optimisation.optimiser=sgd" }).ok());
+    const auto refused = run(folder(), {}, { "tasks.left.augmentation.flip=true" });
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().kind, ErrorKind::BadInput);
+    EXPECT_NE(refused.error().text().find(
+                  "tasks.left: train of task left failed: augmentation.flip needs pictures"),
+        std::string::npos)
+        << refused.error().text();
+}
+
 TEST_F(PipelineTest, OverridesMakeARunOfTheirOwn)
 {
     ASSERT_TRUE(run(folder()).ok());
