@@ -177,11 +177,15 @@ std::vector<double> PageFlow::columnWidths(const FlowTable& table) const
     std::vector<TextWidths> widths;
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
         TextWidths widest = textWidths(table.columns[c].title, head, &m_device);
-        widest.whole = widest.word; // a title may break at each space
+        const bool isNumber = table.columns[c].isNumber;
+        if (!isNumber)
+            widest.whole
+                = widest.word; // a title may break at each space; over numbers only where there is no room
         for (const QStringList& row : table.rows) {
             const TextWidths cell = textWidths(row.value(static_cast<qsizetype>(c)), m_small, &m_device);
             widest.whole = std::max(widest.whole, cell.whole);
-            widest.word = std::max(widest.word, cell.word);
+            widest.word
+                = std::max(widest.word, isNumber ? cell.whole : cell.word); // "16.0 KB" stays on its line
         }
         widest.word = std::min(widest.word, kWordShare * m_width);
         widths.push_back({ std::max(widest.whole, widest.word) + gap, widest.word + gap });
