@@ -182,6 +182,13 @@ ScriptWalk::Output ScriptWalk::evaluate(const Node& node)
     case c10::prim::ListUnpack:
     case c10::prim::TupleUnpack:
         return input(node, 0);
+    case c10::prim::TupleIndex: {
+        const std::vector<Item>& parts = input(node, 0).list;
+        const std::int64_t place = integer(node, 1).value_or(-1);
+        if (place < 0 || place >= static_cast<std::int64_t>(parts.size()))
+            return badInput("it takes a part of a tuple that is not there");
+        return parts[static_cast<std::size_t>(place)];
+    }
     case c10::prim::RaiseException:
         return badInput("its forward() would end in an error for samples of this size");
     default:

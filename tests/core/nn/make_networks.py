@@ -327,8 +327,7 @@ def make(kind, folder):
         logits = network(samples)
     writeSafetensors(folder / f"{name}.check.safetensors", {"inputs": samples, "logits": logits})
     saveScript(torch.jit.trace(network, samples[:2]), folder / f"{name}.pt")
-    if kind is not Pieces:  # scripted, its maximum is taken out of a tuple, which is not read
-        saveScript(torch.jit.script(network), folder / f"{name}.scripted.pt")
+    saveScript(torch.jit.script(network), folder / f"{name}.scripted.pt")
     return name, network, samples[:2]
 
 
