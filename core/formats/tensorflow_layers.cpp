@@ -589,9 +589,9 @@ Status LayerBuilder::matrix(std::size_t index)
     };
     if (flag("transpose_a") || flag("adj_x"))
         return problem(index, "it transposes the batch");
+    PALIMPSEST_TRY(Shape kernel, variableShape(index, 1)); // so it has a second input
     const bool isTransposed
         = (flag("transpose_b") || flag("adj_y")) != m_flow.isTurned[node(index).inputs[1].node];
-    PALIMPSEST_TRY(Shape kernel, variableShape(index, 1));
     const bool isUnknown = value.dims.empty() || value.dims == Shape { -1 };
     if (value.order == Order::Open && isUnknown
         && kernel.size() == 2) // nothing else says how large a sample is
