@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/backend/assignment.h"
 #include "core/backend/scan_kernels.h"
+#include "core/base/float_formats.h"
 
 #include <algorithm>
 #include <cmath>
@@ -244,7 +245,7 @@ void requireMatrix(std::span<const float> cost, std::int64_t rows, std::int64_t 
         throw std::invalid_argument("assign: " + std::to_string(cost.size()) + " costs for "
             + std::to_string(rows) + " x " + std::to_string(columns));
     }
-    if (!std::all_of(cost.begin(), cost.end(), [](float value) { return std::isfinite(value); }))
+    if (!areFinite(cost))
         throw std::invalid_argument("assign: a cost is not finite");
 }
 

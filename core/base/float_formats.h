@@ -5,8 +5,14 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <span>
 
 namespace palimpsest {
+
+[[nodiscard]] inline bool areFinite(std::span<const float> values)
+{
+    return std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
+}
 
 /// IEEE 754 binary16, exact: every half is a float.
 [[nodiscard]] constexpr float floatFromHalf(std::uint16_t bits)

@@ -11,7 +11,6 @@ namespace palimpsest::tensorflow {
 
 namespace {
 
-constexpr std::int64_t kMaxSize = (std::int64_t { 1 } << 31) - 1;
 
 template <std::size_t N> bool isOneOf(std::string_view text, const std::array<std::string_view, N>& names)
 {
@@ -26,14 +25,14 @@ constexpr std::array<std::string_view, 20> kFirstInput { "Conv2D", "DepthwiseCon
     "BatchMatMulV2", "BatchMatMulV3" };
 constexpr std::array<std::string_view, 3> kAdditions { "BiasAdd", "Add", "AddV2" };
 
+} // namespace
+
 bool isKnown(const Shape& dims)
 {
     return !dims.empty() && std::all_of(dims.begin(), dims.end(), [](std::int64_t size) {
         return size > 0 && size <= kMaxSize;
     });
 }
-
-} // namespace
 
 std::int64_t countOf(const Shape& dims)
 {

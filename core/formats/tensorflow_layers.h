@@ -15,6 +15,10 @@
 
 namespace palimpsest::tensorflow {
 
+inline constexpr std::int64_t kMaxSize = (std::int64_t { 1 } << 31) - 1; ///< of an axis, and elements of a tensor
+
+/// Whether there are sizes, and all of them are those of an axis.
+[[nodiscard]] bool isKnown(const Shape& dims);
 /// Number of elements, or -1 where it is unknown or beyond any network.
 [[nodiscard]] std::int64_t countOf(const Shape& dims);
 

@@ -10,7 +10,6 @@ namespace palimpsest::tensorflow {
 namespace {
 
 constexpr int kMaxDepth = 8; ///< of the nodes that compute a shape
-constexpr std::int64_t kMaxSize = (std::int64_t { 1 } << 31) - 1;
 
 /// The whole numbers that a node gives; -1 for one that the graph computes. Empty where not even their number is known.
 std::vector<std::int64_t> integersOf(const Graph& graph, std::size_t index, int depth = 0)
@@ -49,13 +48,6 @@ std::vector<std::int64_t> integersOf(const Graph& graph, std::size_t index, int 
         return numbers;
     }
     return numbers;
-}
-
-bool isKnown(const Shape& dims)
-{
-    return !dims.empty() && std::all_of(dims.begin(), dims.end(), [](std::int64_t size) {
-        return size > 0 && size <= kMaxSize;
-    });
 }
 
 std::int64_t product(const Shape& dims)

@@ -2,6 +2,7 @@
 #include "core/io/bundle.h"
 
 #include "core/base/file.h"
+#include "core/base/float_formats.h"
 #include "core/base/hash.h"
 #include "core/base/units.h"
 #include "core/io/bundle_manifest.h"
@@ -14,7 +15,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cmath>
 #include <cstring>
 #include <stdexcept>
 
@@ -130,21 +130,15 @@ Status writeContents(const fs::path& folder, const Contents& contents)
     return syncFolder(folder);
 }
 
-bool isFinite(const StoredPages& pages)
-{
-    const std::vector<float> values = decodePages(pages);
-    return std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
-}
-
 Status checkFinite(const Bundle& bundle, const fs::path& folder)
 {
-    if (!isFinite(bundle.pool) || !isFinite(bundle.exclusive))
+    if (!areFinite(decodePages(bundle.pool)) || !areFinite(decodePages(bundle.exclusive)))
         return badInput("its pages hold values that are no numbers or infinite; optimise the project again "
                         "with a smaller "
                         "learning rate",
             folder.string());
     for (const BundleTask& task : bundle.tasks)
-        if (!isFinite(task.privateRun))
+        if (!areFinite(decodePages(task.privateRun)))
             return badInput(
                 "the private tensors of task " + task.name + " hold values that are no numbers or infinite",
                 folder.string());

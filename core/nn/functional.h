@@ -69,6 +69,12 @@ void loadWeights(FlatNetwork& flat, const Weights& weights);
 /// viewsOf() on the CPU, copies elsewhere.
 [[nodiscard]] std::vector<at::Tensor> tensorsOn(const Weights& weights, at::Device device);
 
+/// Copies what an optimiser kept in a checkpoint into its own tensors.
+/// @param who  names the optimiser in errors
+/// @throws std::invalid_argument where number or shapes differ
+void restoreTensors(
+    const std::vector<at::Tensor>& own, const std::vector<at::Tensor>& state, const std::string& who);
+
 /// AdamW over whole buffers by at::_fused_adamw_: rate and step are tensors, so that a step can be captured
 /// as a graph. betas 0.9, 0.999, epsilon 1e-8. Decay acts on all that it is given: keep running statistics
 /// out.

@@ -58,14 +58,19 @@ std::vector<at::Tensor> FusedAdam::state() const
 
 void FusedAdam::setState(const std::vector<at::Tensor>& state)
 {
-    std::vector<at::Tensor> own = this->state();
+    restoreTensors(this->state(), state, "FusedAdam");
+}
+
+void restoreTensors(
+    const std::vector<at::Tensor>& own, const std::vector<at::Tensor>& state, const std::string& who)
+{
     if (state.size() != own.size())
-        throw std::invalid_argument("FusedAdam: a state of " + std::to_string(state.size())
+        throw std::invalid_argument(who + ": a state of " + std::to_string(state.size())
             + " tensors, expected " + std::to_string(own.size()));
     for (std::size_t i = 0; i < own.size(); ++i) {
         if (state[i].sizes() != own[i].sizes())
             throw std::invalid_argument(
-                "FusedAdam: tensor " + std::to_string(i) + " of the state has another shape");
+                who + ": tensor " + std::to_string(i) + " of the state has another shape");
         own[i].copy_(state[i]);
     }
 }

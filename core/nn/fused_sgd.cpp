@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/nn/fused_sgd.h"
 
+#include "core/nn/functional.h"
+
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -30,15 +32,7 @@ void FusedSgd::step(const std::vector<at::Tensor>& gradients, const at::Tensor& 
 
 void FusedSgd::setState(const std::vector<at::Tensor>& state)
 {
-    if (state.size() != m_moments.size())
-        throw std::invalid_argument("FusedSgd: a state of " + std::to_string(state.size())
-            + " tensors, expected " + std::to_string(m_moments.size()));
-    for (std::size_t i = 0; i < state.size(); ++i) {
-        if (state[i].sizes() != m_moments[i].sizes())
-            throw std::invalid_argument(
-                "FusedSgd: tensor " + std::to_string(i) + " of the state has another shape");
-        m_moments[i].copy_(state[i]);
-    }
+    restoreTensors(m_moments, state, "FusedSgd");
 }
 
 } // namespace palimpsest::nn

@@ -13,10 +13,10 @@
 //   generators/<task>             uint8: state of the dropout's random numbers
 //   turnImages/<task>             float32: weights at the end of the task's last turn, with a soft penalty
 // <task> is the task's number: names may hold anything.
+#include "core/base/float_formats.h"
 #include "core/nn/joint_run.h"
 
 #include <algorithm>
-#include <cmath>
 #include <mutex>
 #include <sstream>
 
@@ -35,11 +35,9 @@ std::string numbered(const std::string& name, std::size_t index)
 
 bool isFinite(const VirtualizedState& state)
 {
-    const auto all = [](const std::vector<float>& values) {
-        return std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
-    };
-    return all(state.pool) && all(state.exclusive) && all(state.poolScales) && all(state.exclusiveScales)
-        && std::all_of(state.privateRuns.begin(), state.privateRuns.end(), all);
+    return areFinite(state.pool) && areFinite(state.exclusive) && areFinite(state.poolScales)
+        && areFinite(state.exclusiveScales)
+        && std::all_of(state.privateRuns.begin(), state.privateRuns.end(), areFinite);
 }
 
 void putState(Record& record, const std::string& prefix, const VirtualizedState& state)

@@ -212,14 +212,7 @@ TEST(OptimiseJointly, AugmentsAlikeAfterAResume)
         request.settings.schedule = schedule;
         request.settings.distillation = 0.7;
         const JointOutcome unbroken = optimise(request);
-        std::vector<Record> records;
-        JointRequest saving = request;
-        saving.settings.checkpointSeconds = 0.0;
-        saving.saveCheckpoint = [&](const Record& record) {
-            records.push_back(record);
-            return success();
-        };
-        (void)optimise(saving);
+        const std::vector<Record> records = checkpointsOf(request);
         for (const Record& record : records) {
             request.checkpoint = record;
             const JointOutcome resumed = optimise(request);

@@ -16,18 +16,6 @@ namespace {
 
 using namespace test;
 
-std::vector<Record> checkpointsOf(JointRequest request)
-{
-    std::vector<Record> records;
-    request.settings.checkpointSeconds = 0.0;
-    request.saveCheckpoint = [&](const Record& record) {
-        records.push_back(record);
-        return success();
-    };
-    (void)optimise(request);
-    return records;
-}
-
 std::vector<float> floatsOf(const Record& record, const std::string& name)
 {
     const auto values = record.arrays.at(name).as<float>();

@@ -193,6 +193,19 @@ inline JointOutcome optimise(const JointRequest& request)
     return std::move(outcome).value();
 }
 
+/// One after every step of the run.
+inline std::vector<Record> checkpointsOf(JointRequest request)
+{
+    std::vector<Record> records;
+    request.settings.checkpointSeconds = 0.0;
+    request.saveCheckpoint = [&](const Record& record) {
+        records.push_back(record);
+        return success();
+    };
+    (void)optimise(request);
+    return records;
+}
+
 /// Three tasks of both kinds on three slots, which some tasks use twice, with exclusive pages.
 inline JointFixture mixedFixture()
 {

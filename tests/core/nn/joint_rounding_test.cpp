@@ -185,15 +185,8 @@ TEST(JointRoundingRun, ResumesBitEqualWithScalesAndMeans)
     request.settings.averaging = 0.5;
     request.settings.clipNorm = 0.05;
     const JointOutcome unbroken = optimise(request);
-    std::vector<Record> records;
-    request.settings.checkpointSeconds = 0.0;
-    request.saveCheckpoint = [&](const Record& record) {
-        records.push_back(record);
-        return success();
-    };
-    (void)optimise(request);
+    const std::vector<Record> records = checkpointsOf(request);
     ASSERT_GE(records.size(), static_cast<std::size_t>(request.settings.steps - 1));
-    request.saveCheckpoint = {};
     for (const Record& record : records) {
         request.checkpoint = record;
         const JointOutcome resumed = optimise(request);

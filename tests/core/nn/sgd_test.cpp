@@ -60,15 +60,7 @@ TEST(OptimiseJointly, LearnsWithSgdAndResumesBitEqual)
 
     request = sgdRequest(fixture);
     const JointOutcome unbroken = optimise(request);
-    std::vector<Record> records;
-    JointRequest saving = request;
-    saving.settings.checkpointSeconds = 0.0;
-    saving.saveCheckpoint = [&](const Record& record) {
-        records.push_back(record);
-        return success();
-    };
-    (void)optimise(saving);
-    for (const Record& record : records) {
+    for (const Record& record : checkpointsOf(request)) {
         request.checkpoint = record;
         EXPECT_EQ(optimise(request).state, unbroken.state);
     }
